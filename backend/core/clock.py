@@ -1,0 +1,36 @@
+"""What time it is for due dates. Leases, lanes and tickets use the database's clock instead.
+
+A rehearsal may shift this clock: `settings().clock_shift_file` names a file that holds a number of seconds.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from backend.core.settings import settings
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The zone in which people here read dates; storage is UTC."""
+
+_REREAD_SECONDS = 0.2
+_shift = timedelta()
+_shift_read_at = 0.0
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC) + _current_shift()  # noqa: TID251  The one place that asks the machine.
+
+
+def _current_shift() -> timedelta:
+    global _shift, _shift_read_at  # noqa: PLW0603  A cache of one file's content, per process.
+    path = settings().clock_shift_file
+    if path is None:
+        return timedelta()
+    if time.monotonic() - _shift_read_at > _REREAD_SECONDS:
+        _shift_read_at = time.monotonic()
+        try:
+            _shift = timedelta(seconds=float(path.read_text()))
+        except (FileNotFoundError, ValueError):
+            _shift = timedelta()
+    return _shift

@@ -1,0 +1,91 @@
+"""Everything a deployment may change, read once from `SANDTABLE_*` environment variables.
+
+A field `smtp_host` is set by `SANDTABLE_SMTP_HOST`. Types are checked on reading, so a wrong value stops the
+process at start with the variable's name, not at three in the morning.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+PREFIX = "SANDTABLE_"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Defaults suit `make run` on one machine; `deploy/` shows a production set."""
+
+    environment: str = "development"  # development | test | production
+
+    database_url: str = "postgresql://postgres@127.0.0.1:5432/sandtable"
+    database_pool_size: int = 10
+    redis_url: str = "redis://127.0.0.1:6379/0"
+
+    api_host: str = "127.0.0.1"
+    api_port: int = 8000
+    public_url: str = "http://127.0.0.1:8000"  # What a card's link starts with.
+    gateway_host: str = "127.0.0.1"
+    gateway_port: int = 9212
+    metrics_port: int = 0  # Worker and gateway: 0 means no metrics listener.
+
+    # 32 bytes, base64: encrypts phone numbers and keys their blind index, signs cursors and media addresses.
+    secret_key: str = "c2FuZHRhYmxlLWRldmVsb3BtZW50LWtleS0zMmIhISE="
+
+    # WeChat and WeCom: only addresses and credentials differ between the sandbox and the real thing.
+    wechat_api_base: str = "http://127.0.0.1:8090"
+    wechat_appid: str = "wxsandbox00000001"
+    wechat_secret: str = "sandbox-mini-secret"
+    wecom_api_base: str = "http://127.0.0.1:8090"
+    wecom_corpid: str = "wwsandbox000000001"
+    wecom_agentid: int = 1000002
+    wecom_secret: str = "sandbox-app-secret"
+    wecom_callback_token: str = "sandboxToken01"
+    wecom_callback_aes_key: str = "c2FuZGJveC1vbmx5LWtleS0zMi1ieXRlcy1sb25nISE"
+    provider_timeout_seconds: float = 10.0
+
+    media_root: Path = Path("var/media")
+    photo_max_bytes: int = 20 * 1024 * 1024
+    photo_max_pixels: int = 50_000_000
+
+    session_idle_minutes: int = 30 * 24 * 60  # A phone stays signed in; the console has its own, shorter, clock.
+    session_absolute_hours: int = 90 * 24
+    console_session_idle_minutes: int = 30
+    console_session_absolute_hours: int = 12
+
+    log_format: str = "json"  # json | console
+    log_level: str = "INFO"
+
+    # A rehearsal clock: a file whose content is the shift in seconds. Refused in production.
+    clock_shift_file: Path | None = None
+
+    @property
+    def is_production(self) -> bool:
+        """Whether the strict rules of `sandtable doctor` apply."""
+        return self.environment == "production"
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Settings from a mapping; raises `ValueError` that names the variable."""
+    given = {
+        name: environ[PREFIX + name.upper()] for name in Settings.__struct_fields__ if PREFIX + name.upper() in environ
+    }
+    try:
+        return msgspec.convert(given, Settings, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        field = text.rpartition("$.")[2].rstrip("`")
+        raise ValueError(f"{PREFIX}{field.upper()}: {text}") from error
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path:
+        return Path(str(value))
+    raise NotImplementedError(kind)
+
+
+@cache
+def settings() -> Settings:
+    """The process's settings."""
+    return read(os.environ)
