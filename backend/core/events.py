@@ -1,0 +1,79 @@
+"""Facts that others may act upon, written in the transaction of the fact.
+
+`notifications` expands each event into deliveries; `overview` reads them as a project's time line.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from backend.core import clock, db, ids, logs
+
+CHANNEL = "sandtable_event"
+"""The NOTIFY channel: a hint that saves waiting for the next poll, never a promise."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened. `kind` is `noun.past_participle`; `data` holds what the message will say."""
+
+    id: UUID
+    kind: str
+    city_code: str
+    subject_id: UUID
+    project_id: UUID | None
+    actor_id: UUID | None
+    level: str | None
+    data: dict[str, Any]
+    request_id: str
+    occurred_at: Any
+
+
+async def record(
+    kind: str,
+    *,
+    subject_id: UUID,
+    city_code: str,
+    project_id: UUID | None = None,
+    actor_id: UUID | None = None,
+    level: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> UUID:
+    """Write the event and its place in the queue; must run inside the fact's own transaction."""
+    if not db.is_in_transaction():
+        raise db.NestedTransactionError("an event belongs into the transaction of its fact")
+    event_id = ids.new_id()
+    await db.execute(
+        """
+        WITH fact AS (
+            INSERT INTO event (id, city_code, occurred_at, kind, subject_id, project_id, actor_id, level, data, request_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ), queued AS (
+            INSERT INTO event_pending (event_id, city_code, occurred_at) VALUES ($1, $2, $3)
+        )
+        SELECT pg_notify($11, '')
+        """,
+        event_id, city_code, clock.now(), kind, subject_id, project_id, actor_id, level, data or {},
+        logs.request_id.get(), CHANNEL,
+    )  # fmt: skip
+    return event_id
+
+
+async def take_pending(limit: int) -> list[Event]:
+    """The oldest events nobody has expanded, removed from the queue by the caller's transaction."""
+    rows = await db.fetch(
+        """
+        WITH taken AS (
+            DELETE FROM event_pending WHERE event_id IN (
+                SELECT event_id FROM event_pending ORDER BY event_id LIMIT $1 FOR UPDATE SKIP LOCKED)
+            RETURNING event_id, city_code, occurred_at
+        )
+        SELECT event.id, event.kind, event.city_code, event.subject_id, event.project_id, event.actor_id, event.level,
+               event.data, event.request_id, event.occurred_at
+        FROM taken JOIN event ON event.id = taken.event_id AND event.city_code = taken.city_code
+                             AND event.occurred_at = taken.occurred_at
+        ORDER BY event.id
+        """,
+        limit,
+    )
+    return [Event(**row) for row in rows]

@@ -1,0 +1,1 @@
+"""Columns of the core's own tables."""

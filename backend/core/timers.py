@@ -1,0 +1,105 @@
+"""Things to do later, as rows: a restart, a reload or a clock jump changes nothing.
+
+A timer is cancelled by its subject in the transaction that makes it moot, so nothing fires for what is settled.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from backend.core import db, ids
+
+log = structlog.get_logger()
+
+MAX_ATTEMPTS = 20
+"""After as many failures a timer is held for an administrator and shows in the metrics; it is never dropped."""
+
+
+class Timer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row that came due."""
+
+    id: UUID
+    kind: str
+    subject_id: UUID
+    key: str
+    due_at: datetime
+    data: dict[str, Any]
+
+
+Handler = Callable[[Timer, datetime], Awaitable[None]]
+"""Runs in the transaction that removes the timer, so its effect and the removal are one."""
+
+
+async def set(  # noqa: A001  `timers.set` reads as what it does.
+    kind: str, subject_id: UUID, due_at: datetime, *, key: str = "", data: dict[str, Any] | None = None
+) -> None:
+    """Wake `kind`'s handler at `due_at`; the same (kind, subject, key) is moved, not doubled."""
+    await db.execute(
+        """
+        INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data) VALUES ($1, $2, $3, $4, $5, $5, $6)
+        ON CONFLICT (subject_id, kind, key)
+        DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0
+        """,
+        ids.new_id(), kind, subject_id, key, due_at, data or {},
+    )  # fmt: skip
+
+
+async def cancel(subject_id: UUID, *, kind: str | None = None) -> int:
+    """Remove the subject's timers, of one kind or all; the number removed."""
+    return await db.execute(
+        "DELETE FROM timer WHERE subject_id = $1 AND ($2::text IS NULL OR kind = $2)", subject_id, kind
+    )
+
+
+async def fire_due(now: datetime, handlers: Mapping[str, Handler], *, limit: int = 100) -> int:
+    """Fire up to `limit` timers, each in a transaction of its own; the number fired."""
+    fired = 0
+    while fired < limit and await _fire_one(now, handlers):
+        fired += 1
+    return fired
+
+
+async def _fire_one(now: datetime, handlers: Mapping[str, Handler]) -> bool:
+    timer: Timer | None = None
+    try:
+        async with db.transaction():
+            row = await db.fetch_one(
+                """
+                DELETE FROM timer WHERE id = (
+                    SELECT id FROM timer WHERE not_before <= $1 AND attempts < $2 AND kind = ANY($3)
+                    ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING id, kind, subject_id, key, due_at, data
+                """,
+                now, MAX_ATTEMPTS, list(handlers),
+            )  # fmt: skip
+            if row is None:
+                return False
+            timer = Timer(**row)
+            await handlers[timer.kind](timer, now)
+    except Exception:
+        if timer is None:
+            raise
+        log.exception("timer.failed", kind=timer.kind, subject_id=str(timer.subject_id))
+        await _postpone(timer.id, now)
+    return True
+
+
+async def _postpone(timer_id: UUID, now: datetime) -> None:
+    """Back off a failed timer: 2, 4, 8 … seconds, at most an hour."""
+    await db.execute(
+        "UPDATE timer SET attempts = attempts + 1, "
+        "not_before = $2::timestamptz + least(interval '1 hour', interval '1 second' * power(2, attempts + 1)) "
+        "WHERE id = $1",
+        timer_id,
+        now,
+    )
+
+
+async def next_due_in(now: datetime, *, at_most: timedelta) -> timedelta:
+    """How long a loop may sleep."""
+    due = await db.fetch_value("SELECT min(not_before) FROM timer WHERE attempts < $1", MAX_ATTEMPTS)
+    return at_most if due is None else max(timedelta(), min(at_most, due - now))
