@@ -1,0 +1,124 @@
+"""Warnings and rectification orders, each with its history."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from backend.migrations import migration
+
+ID = "2026-11-21T00:00:04"
+
+UP = """
+-- What can be warned of: reference data, dated.
+CREATE TABLE warning_kind (
+    code text PRIMARY KEY,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    first_level text NOT NULL CHECK (first_level IN ('blue', 'yellow', 'orange', 'red')),
+    top_level text NOT NULL CHECK (top_level IN ('blue', 'yellow', 'orange', 'red')),
+    posts text[] NOT NULL,
+    closes text NOT NULL CHECK (closes IN ('by_itself', 'by_a_person')),
+    basis text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date
+);
+COMMENT ON COLUMN warning_kind.posts IS 'Whom it concerns, in order: nobody acknowledges, the next post is told as well.';
+
+-- How long each level waits for an acknowledgement before the next step.
+CREATE TABLE escalation_step (
+    level text NOT NULL CHECK (level IN ('blue', 'yellow', 'orange', 'red')),
+    step integer NOT NULL,
+    wait_seconds integer NOT NULL,
+    raises_level boolean NOT NULL,
+    PRIMARY KEY (level, step)
+);
+
+CREATE TABLE warning (
+    id uuid PRIMARY KEY,
+    city_code text NOT NULL,
+    project_id uuid NOT NULL REFERENCES project,
+    code text NOT NULL REFERENCES warning_kind,
+    fingerprint text NOT NULL,
+    short_code text NOT NULL UNIQUE,
+    level text NOT NULL CHECK (level IN ('blue', 'yellow', 'orange', 'red')),
+    state text NOT NULL CHECK (state IN ('open', 'acknowledged', 'closed')),
+    data jsonb NOT NULL,
+    occurrences integer NOT NULL DEFAULT 1,
+    step integer NOT NULL DEFAULT 0,
+    raised_at timestamptz NOT NULL,
+    last_at timestamptz NOT NULL,
+    acknowledged_by uuid REFERENCES account,
+    acknowledged_at timestamptz,
+    plan text,
+    promised_at timestamptz,
+    closed_by uuid REFERENCES account,
+    closed_at timestamptz,
+    close_reason text
+);
+CREATE UNIQUE INDEX warning_live ON warning (fingerprint) WHERE state <> 'closed';
+CREATE INDEX warning_project ON warning (project_id, raised_at DESC);
+CREATE INDEX warning_open ON warning (state, raised_at DESC) WHERE state <> 'closed';
+COMMENT ON COLUMN warning.step IS 'How many posts after the first have been told.';
+
+CREATE TABLE rectification_order (
+    id uuid PRIMARY KEY,
+    city_code text NOT NULL,
+    project_id uuid NOT NULL REFERENCES project,
+    warning_id uuid REFERENCES warning,
+    short_code text NOT NULL UNIQUE,
+    title text NOT NULL,
+    state text NOT NULL CHECK (state IN ('issued', 'replied', 'reviewed', 'closed', 'withdrawn')),
+    round integer NOT NULL DEFAULT 1,
+    overdue_step integer NOT NULL DEFAULT 0,
+    issued_by uuid NOT NULL REFERENCES account,
+    issued_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    closed_by uuid REFERENCES account,
+    closed_at timestamptz
+);
+CREATE UNIQUE INDEX rectification_order_of_warning ON rectification_order (warning_id) WHERE state NOT IN ('closed', 'withdrawn');
+CREATE INDEX rectification_order_project ON rectification_order (project_id, issued_at DESC);
+CREATE INDEX rectification_order_live ON rectification_order (state, due_at) WHERE state NOT IN ('closed', 'withdrawn');
+
+CREATE TABLE finding (
+    id uuid PRIMARY KEY,
+    order_id uuid NOT NULL REFERENCES rectification_order,
+    position integer NOT NULL,
+    text text NOT NULL,
+    severity text NOT NULL CHECK (severity IN ('general', 'serious')),
+    UNIQUE (order_id, position)
+);
+
+CREATE TABLE finding_reply (
+    id uuid PRIMARY KEY,
+    finding_id uuid NOT NULL REFERENCES finding,
+    round integer NOT NULL,
+    text text NOT NULL,
+    before_photo_id uuid NOT NULL,
+    after_photo_id uuid NOT NULL,
+    replied_by uuid NOT NULL REFERENCES account,
+    replied_at timestamptz NOT NULL,
+    UNIQUE (finding_id, round)
+);
+
+-- Every step of a warning or an order: the history that is shown and that the property tests compare.
+CREATE TABLE matter_step (
+    id uuid PRIMARY KEY,
+    subject_id uuid NOT NULL,
+    at timestamptz NOT NULL,
+    actor_id uuid REFERENCES account,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    level text,
+    note text
+);
+CREATE INDEX matter_step_subject ON matter_step (subject_id, at, id);
+"""
+
+DOWN = """
+DROP TABLE matter_step, finding_reply, finding, rectification_order, warning, escalation_step, warning_kind;
+"""
+
+
+async def forwards() -> MigrationManager:
+    """Forwards and backwards in one."""
+    return migration(ID, __doc__ or "", up=UP, down=DOWN)
