@@ -50,7 +50,8 @@ async def link_pending(limit: int = 500) -> int:
         entries = await db.fetch(
             """
             WITH taken AS (
-                DELETE FROM audit_pending WHERE entry_id IN (SELECT entry_id FROM audit_pending ORDER BY entry_id LIMIT $1)
+                DELETE FROM audit_pending WHERE entry_id IN (
+                    SELECT entry_id FROM audit_pending ORDER BY entry_id LIMIT $1)
                 RETURNING entry_id, city_code, at
             )
             SELECT audit_entry.* FROM taken JOIN audit_entry ON audit_entry.id = taken.entry_id

@@ -136,8 +136,10 @@ async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
     """The rows of one query."""
     current = ENGINE.current_transaction.get()
     if current is not None:
-        return await current.connection.fetch(sql, *args)
-    return await _read("fetch", sql, args)
+        rows: list[asyncpg.Record] = await current.connection.fetch(sql, *args)
+    else:
+        rows = await _read("fetch", sql, args)
+    return rows
 
 
 async def fetch_one(sql: str, *args: Any) -> asyncpg.Record | None:

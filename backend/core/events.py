@@ -46,7 +46,8 @@ async def record(
     await db.execute(
         """
         WITH fact AS (
-            INSERT INTO event (id, city_code, occurred_at, kind, subject_id, project_id, actor_id, level, data, request_id)
+            INSERT INTO event
+                (id, city_code, occurred_at, kind, subject_id, project_id, actor_id, level, data, request_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ), queued AS (
             INSERT INTO event_pending (event_id, city_code, occurred_at) VALUES ($1, $2, $3)

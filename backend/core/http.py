@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 import structlog
 from litestar import Request, Response
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, NotAuthorizedException, NotFoundException, ValidationException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -86,18 +87,17 @@ context: ContextVar[RequestContext] = ContextVar("request_context")
 class ContextMiddleware(ASGIMiddleware):
     """Sets request id, language and context, and returns the request id to the caller."""
 
+    scopes = (ScopeType.HTTP,)
+
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Wrap one request."""
-        if scope["type"] != "http":
-            await next_app(scope, receive, send)
-            return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         request_id = logs.accept_request_id(headers.get(b"x-request-id"))
         logs.request_id.set(request_id)
         i18n.language.set(i18n.negotiate(headers.get(b"accept-language")))
         context.set(
             RequestContext(
-                method=scope["method"],
+                method=str(scope["method"]),  # type: ignore[typeddict-item]  # HTTP scopes only.
                 path=scope["path"],
                 idempotency_key=headers.get(b"idempotency-key"),
                 status=getattr(scope["route_handler"], "status_code", 200),

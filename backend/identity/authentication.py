@@ -8,8 +8,10 @@ A route is public by `opt={"public": True}` on the handler itself, never by a pa
 from typing import Any
 
 from litestar import Request
+from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope as ASGIScope, Send
+from litestar.types import ASGIApp, Receive, Send
+from litestar.types import Scope as ASGIScope
 
 from backend.core import http
 from backend.core.errors import UNAUTHENTICATED
@@ -24,9 +26,11 @@ BEARER = "Bearer "
 class AuthenticationMiddleware(ASGIMiddleware):
     """Puts the caller's `Scope` on the connection or refuses."""
 
+    scopes = (ScopeType.HTTP,)
+
     async def handle(self, scope: ASGIScope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check one request."""
-        if scope["type"] == "http" and not scope["route_handler"].opt.get("public"):
+        if not scope["route_handler"].opt.get("public"):
             request: Request[Any, Any, Any] = Request(scope)
             person = await sessions.scope_of(_token(request))
             doors = scope["route_handler"].opt.get("doors")

@@ -32,7 +32,8 @@ CREATE TABLE unit (
     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX unit_lineage ON unit USING gin (lineage);
-COMMENT ON COLUMN unit.lineage IS 'The unit itself and every unit above it: unit.lineage @> ARRAY[mine] means mine may see it.';
+COMMENT ON COLUMN unit.lineage IS
+    'The unit itself and every unit above it: unit.lineage @> ARRAY[mine] means mine may see it.';
 
 CREATE TABLE organisation (
     id uuid PRIMARY KEY,

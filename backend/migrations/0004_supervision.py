@@ -20,7 +20,8 @@ CREATE TABLE warning_kind (
     valid_from date NOT NULL,
     valid_to date
 );
-COMMENT ON COLUMN warning_kind.posts IS 'Whom it concerns, in order: nobody acknowledges, the next post is told as well.';
+COMMENT ON COLUMN warning_kind.posts IS
+    'Whom it concerns, in order: nobody acknowledges, the next post is told as well.';
 
 -- How long each level waits for an acknowledgement before the next step.
 CREATE TABLE escalation_step (
@@ -74,7 +75,8 @@ CREATE TABLE rectification_order (
     closed_by uuid REFERENCES account,
     closed_at timestamptz
 );
-CREATE UNIQUE INDEX rectification_order_of_warning ON rectification_order (warning_id) WHERE state NOT IN ('closed', 'withdrawn');
+CREATE UNIQUE INDEX rectification_order_of_warning ON rectification_order (warning_id)
+    WHERE state NOT IN ('closed', 'withdrawn');
 CREATE INDEX rectification_order_project ON rectification_order (project_id, issued_at DESC);
 CREATE INDEX rectification_order_live ON rectification_order (state, due_at) WHERE state NOT IN ('closed', 'withdrawn');
 

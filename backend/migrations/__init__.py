@@ -12,7 +12,7 @@ LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s';"
 
 
 def migration(migration_id: str, description: str, *, up: str, down: str) -> MigrationManager:
-    """A step that runs `up` forwards and `down` backwards, each in one transaction that waits 2 s for a lock at most."""
+    """A step that runs `up` forwards and `down` backwards, each in one transaction; a lock is waited for 2 s."""
     manager = MigrationManager(migration_id=migration_id, app_name="sandtable", description=description)
 
     async def forwards() -> None:
