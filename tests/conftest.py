@@ -1,0 +1,106 @@
+"""Servers, a database and a Redis for every test that asks for one."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import pytest
+from redis import Redis
+
+import backend
+from backend.core import db
+from backend.core.settings import settings
+from tests.servers import Servers, WorkerDatabase, create_database, drop_database, running
+
+_run = pytest.StashKey[Servers]()
+
+
+def pytest_configure() -> None:
+    """Piccolo's wheel installs a top-level `tests`, and ours mirrors the source: neither may shadow the product."""
+    tests = Path(__file__).parent
+    assert backend.__file__ is not None
+    assert tests not in Path(backend.__file__).parents
+    os.environ["SANDTABLE_ENVIRONMENT"] = "test"
+    settings.cache_clear()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """In the controller of xdist, for each worker: the servers are started for the first one."""
+    node.workerinput["servers"] = msgspec.to_builtins(_start_once(node.config))
+
+
+def _start_once(config: pytest.Config) -> Servers:
+    servers = config.stash.get(_run, None)
+    if servers is None:
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        servers = config.stash[_run] = stack.enter_context(running())
+    return servers
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def servers(request: pytest.FixtureRequest) -> Servers:
+    """The run's servers, shared by all workers."""
+    given = getattr(request.config, "workerinput", {}).get("servers")
+    return msgspec.convert(given, Servers) if given else _start_once(request.config)
+
+
+@pytest.fixture(scope="session")
+def worker_number(request: pytest.FixtureRequest) -> int:
+    """0 without xdist, else 1, 2, …"""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "gw-1")
+    return int(worker.removeprefix("gw")) + 1
+
+
+@pytest.fixture(scope="session")
+def worker_database(servers: Servers, worker_number: int) -> Iterator[WorkerDatabase]:
+    with WorkerDatabase(servers, f"worker{worker_number}") as database:
+        os.environ["SANDTABLE_DATABASE_URL"] = database.url
+        settings.cache_clear()
+        yield database
+
+
+@pytest.fixture
+def database_url(worker_database: WorkerDatabase) -> Iterator[str]:
+    """A migrated database with reference data only, for tests that start processes; `settings()` names it too."""
+    yield worker_database.url
+    worker_database.reset()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[ModuleType]:
+    """`backend.core.db` with its pool open on a migrated database with reference data only."""
+    await db.start(database_url, size=5)
+    yield db
+    await db.stop()
+
+
+@pytest.fixture
+def empty_database_url(servers: Servers, worker_number: int) -> Iterator[str]:
+    """A database with nothing in it, for tests of the migrations themselves."""
+    name = f"empty{worker_number}"
+    yield asyncio.run(create_database(servers, name))
+    asyncio.run(drop_database(servers, name))
+
+
+@pytest.fixture
+def redis_url(servers: Servers, worker_number: int) -> str:
+    """An empty numbered Redis database; `settings()` names it too."""
+    url = servers.redis(worker_number)
+    with Redis.from_url(url) as client:
+        client.flushdb()
+    if os.environ.get("SANDTABLE_REDIS_URL") != url:
+        os.environ["SANDTABLE_REDIS_URL"] = url
+        settings.cache_clear()
+    return url
