@@ -12,6 +12,7 @@ CREATE TABLE region (
     parent_code text REFERENCES region,
     level text NOT NULL CHECK (level IN ('province', 'city', 'district')),
     city_code text NOT NULL,
+    stats_code text REFERENCES region,
     name_zh text NOT NULL,
     name_en text NOT NULL,
     longitude double precision,
@@ -19,6 +20,7 @@ CREATE TABLE region (
     valid_from date NOT NULL,
     valid_to date
 );
+COMMENT ON COLUMN region.stats_code IS 'The city inside whose boundary and figures a zone without a code of GB/T 2260 lies.';
 
 CREATE TABLE unit (
     id uuid PRIMARY KEY,
@@ -31,6 +33,7 @@ CREATE TABLE unit (
     name_en text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE UNIQUE INDEX unit_once ON unit (region_code, sector, level) WHERE level <> 'station';
 CREATE INDEX unit_lineage ON unit USING gin (lineage);
 COMMENT ON COLUMN unit.lineage IS
     'The unit itself and every unit above it: unit.lineage @> ARRAY[mine] means mine may see it.';
@@ -66,7 +69,7 @@ CREATE TABLE identity_link (
     linked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (issuer, subject)
 );
-CREATE INDEX identity_link_account ON identity_link (account_id, issuer);
+CREATE UNIQUE INDEX identity_link_account ON identity_link (account_id, issuer);
 
 CREATE TABLE session (
     id uuid PRIMARY KEY,
