@@ -1,0 +1,72 @@
+"""The traps measured on Piccolo's transactions, each guarded."""
+
+import asyncpg
+import pytest
+
+from backend.core import db
+from backend.core.errors import Unavailable
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+async def deferred_table() -> None:
+    """A table whose constraint fails at COMMIT and not before."""
+    await db.execute("CREATE TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+    await db.execute("DELETE FROM late")
+
+
+async def test_a_failed_commit_gives_its_connection_back(deferred_table: None) -> None:
+    size = db.pool().get_max_size()
+    for _ in range(size + 1):
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with db.transaction():
+                await db.execute("INSERT INTO late VALUES (1), (1)")
+    assert await db.fetch_value("SELECT count(*) FROM late") == 0
+
+
+async def test_a_transaction_inside_another_is_refused() -> None:
+    with pytest.raises(db.NestedTransactionError):
+        async with db.transaction(), db.transaction():
+            pass
+
+
+async def test_a_block_inside_a_joinable_transaction_is_a_part_of_it(deferred_table: None) -> None:
+    with pytest.raises(RuntimeError, match="undo both"):
+        async with db.transaction(is_joinable=True):
+            async with db.transaction():
+                await db.execute("INSERT INTO late VALUES (7)")
+            raise RuntimeError("undo both")
+    assert await db.fetch_value("SELECT count(*) FROM late") == 0
+
+
+async def test_a_piccolo_query_inside_our_transaction_is_rolled_back_with_it() -> None:
+    from backend.core.tables import Timer  # noqa: PLC0415  Only this test needs a table.
+
+    with pytest.raises(RuntimeError, match="undo"):
+        async with db.transaction():
+            await Timer.raw(
+                "INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data) "
+                "VALUES (gen_random_uuid(), 'x', gen_random_uuid(), '', now(), now(), '[]')"
+            )
+            assert await Timer.count() == 1
+            raise RuntimeError("undo")
+    assert await Timer.count() == 0
+
+
+async def test_json_comes_back_as_the_object_that_went_in() -> None:
+    assert await db.fetch_value("SELECT $1::jsonb", {"楼层": [1, 2]}) == {"楼层": [1, 2]}
+
+
+async def test_a_read_survives_the_end_of_the_pools_connection() -> None:
+    idle = await db.fetch_value("SELECT pg_backend_pid()")
+    executioner = await asyncpg.connect(db.ENGINE.config["dsn"])
+    assert await executioner.fetchval("SELECT pg_terminate_backend($1, 1000)", idle)
+    await executioner.close()
+    assert await db.fetch_value("SELECT 2") == 2
+
+
+async def test_a_database_that_is_away_is_named_and_does_not_hang() -> None:
+    await db.stop()
+    with pytest.raises(Unavailable):
+        await db.fetch("SELECT 1")
