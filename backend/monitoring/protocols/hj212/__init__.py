@@ -1,9 +1,9 @@
-"""HJ 212: how dust and noise monitors, and much else, report over TCP. Pure: bytes in, values out.
+r"""HJ 212: how dust and noise monitors, and much else, report over TCP. Pure: bytes in, values out.
 
-One packet, as it travels (2017 edition; 9-character blocks only for the eye)::
+One packet, as it travels (2017 edition; one line, broken here for the eye)::
 
     ##                                      head
-    0128                                    length of the data in bytes, four digits
+    0138                                    length of the data in bytes, four digits
     QN=20180507000558123;                   number of the exchange; a resend repeats it
     ST=39;                                  system: 39 is construction-site dust, 91 an answer
     CN=2011;                                command: 2011 real time, 2051 minute, 2061 hour, 2031 day
@@ -11,8 +11,8 @@ One packet, as it travels (2017 edition; 9-character blocks only for the eye)::
     Flag=5;                                 bits VVVVVVDA: edition (1 is 2017), numbered?, answer wanted?
     CP=&&DataTime=20180507000558;           Beijing time; for periods their start
     a34004-Rtd=33,a34004-Flag=N&&           `,` inside a factor, `;` between factors; mark N is normal
-    1C80                                    checksum of the data, see `checksum`
-    \\r\\n                                    tail, which some loggers leave out
+    F281                                    checksum of the data, see `checksum`
+    \r\n                                    tail, which some loggers leave out
 
     stream ──Assembler.feed──▶ Frame ──decode──▶ Packet ──readings──▶ [Value]
                                                    └──────answer──────▶ bytes, once the values are committed

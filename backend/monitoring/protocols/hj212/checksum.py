@@ -98,9 +98,9 @@ _FUNCTIONS: Final[dict[Checksum, Callable[[bytes], int]]] = {
 
 
 class Running:
-    """Annex A checksums of any stretch of a growing buffer, each byte visited once however many stretches are asked for.
+    """Annex A checksums of any stretch of a growing buffer, each byte visited once.
 
-    This is what keeps hostile input linear: thousands of overlapping packet heads cost one look-up each.
+    This keeps hostile input linear: thousands of overlapping packet heads cost one look-up each.
     """
 
     def __init__(self) -> None:

@@ -250,6 +250,8 @@ def _check_frame(frame: Frame, issues: set[str]) -> None:
         issues.add("crc_lowercase")
     if len(frame.data) > 1024:
         issues.add("length_over_1024")
+    if b"##" in frame.data:
+        issues.add("head_in_data")
 
 
 def _check_header(header: dict[str, str], flag: int | None, issues: set[str]) -> None:
