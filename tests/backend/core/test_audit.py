@@ -35,8 +35,8 @@ async def test_an_untouched_chain_holds() -> None:
         ("DELETE FROM audit_entry WHERE act = 'order.close'", 3),
         ("DELETE FROM audit_link WHERE seq = 2", 2),
         (
-            "UPDATE audit_link AS a SET entry_id = b.entry_id, at = b.at FROM audit_link AS b "
-            "WHERE a.seq IN (2, 3) AND b.seq = 5 - a.seq",
+            """UPDATE audit_link AS a SET entry_id = b.entry_id, at = b.at FROM audit_link AS b
+               WHERE a.seq IN (2, 3) AND b.seq = 5 - a.seq""",
             2,
         ),
     ],

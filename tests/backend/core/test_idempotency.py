@@ -16,6 +16,7 @@ from backend.core import db, http, ids, timers
 from backend.core.clock import now
 from backend.core.errors import Problem
 from backend.core.idempotency import once
+from tests.clients import client_of
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -59,7 +60,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         exception_handlers=http.EXCEPTION_HANDLERS,
         openapi_config=None,
     )
-    async with app.lifespan(), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+    async with app.lifespan(), client_of(app) as opened:
         yield opened
 
 

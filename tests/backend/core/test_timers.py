@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -14,9 +13,8 @@ fired: list[tuple[str, str]] = []
 
 
 @pytest.fixture(autouse=True)
-def forget_what_fired() -> Iterator[None]:
+def forget_what_fired() -> None:
     fired.clear()
-    yield
 
 
 async def note(timer: Timer, now: datetime) -> None:
