@@ -18,3 +18,99 @@ WRONG_DOOR = Problem(
     next_zh="监管人员请使用监管端，企业人员请使用手机端",
     next_en="Regulators use the console, enterprise staff the phone",
 )
+ACCOUNT_DISABLED = Problem(
+    code="account_disabled",
+    status=403,
+    zh="该账号已停用",
+    en="This account is disabled",
+    next_zh="请联系本单位管理员",
+    next_en="Ask your unit administrator",
+)
+ACCOUNT_UNKNOWN = Problem(
+    code="account_unknown",
+    status=403,
+    zh="您还没有监管端账号",
+    en="You have no account at the console yet",
+    next_zh="请联系本单位管理员审核添加",
+    next_en="Ask your unit administrator to add you",
+)
+TICKET_ENDED = Problem(
+    code="link_ticket_ended",
+    status=401,
+    zh="绑定凭证无效或已超过 10 分钟",
+    en="The link ticket is not valid or older than 10 minutes",
+    next_zh="请返回首页重新登录",
+    next_en="Go back and sign in again",
+)
+NAME_REQUIRED = Problem(
+    code="name_required",
+    status=422,
+    zh="首次使用请填写姓名",
+    en="Your first visit needs your name",
+    next_zh="请填写与证件一致的姓名",
+    next_en="Enter your name as on your identity card",
+)
+OTHER_IDENTITY_LINKED = Problem(
+    code="other_identity_linked",
+    status=409,
+    zh="该手机号的账号已绑定另一个同类身份",
+    en="The account of this phone number is linked to another identity of this kind",
+    next_zh="请用原身份登录；如已更换，请联系项目总监或管理员核实",
+    next_en="Sign in with that identity; if it has changed, ask the chief supervision engineer or an administrator",
+)
+IDENTITY_TAKEN = Problem(
+    code="identity_taken",
+    status=409,
+    zh="该身份已绑定其他账号",
+    en="This identity belongs to another account",
+    next_zh="请用该身份直接登录",
+    next_en="Sign in with it directly",
+)
+LINK_NEEDS_SIGN_IN = Problem(
+    code="link_needs_sign_in",
+    status=409,
+    zh="监管人员不能仅凭手机号绑定",
+    en="A regulator's account is not linked by a phone number alone",
+    next_zh="请先用企业微信登录，再在“我的”中绑定微信",
+    next_en="Sign in with WeCom first, then add WeChat under “Me”",
+)
+PHONE_TAKEN = Problem(
+    code="phone_taken",
+    status=409,
+    zh="该手机号已属于另一个账号",
+    en="This phone number belongs to another account",
+    next_zh="请核对号码",
+    next_en="Check the number",
+)
+NOT_ADMINISTRATOR = Problem(
+    code="not_unit_administrator",
+    status=403,
+    zh="只有本单位或上级单位的管理员可以办理",
+    en="Only an administrator of this unit or of one above it may do this",
+    next_zh="请联系单位管理员",
+    next_en="Ask the unit administrator",
+)
+NOT_YOURSELF = Problem(
+    code="not_yourself",
+    status=409,
+    zh="不能停用自己的账号",
+    en="You cannot disable your own account",
+    next_zh="请由其他管理员办理",
+    next_en="Ask another administrator",
+)
+UNIT_EXISTS = Problem(
+    code="unit_exists",
+    status=409,
+    zh="该区域和领域已有同级单位",
+    en="This region and sector has a unit of this level already",
+    next_zh="请在列表中选择已有单位",
+    next_en="Choose the existing unit from the list",
+)
+UNIT_DOES_NOT_FIT = Problem(
+    code="unit_does_not_fit",
+    status=422,
+    zh="下级单位须在上级单位的区域内：市局下设区县局或监督站，区县局下设监督站",
+    en="A lower unit lies in its parent's region: districts and stations under a city, stations under a district",
+    next_zh="请重新选择区域或级别",
+    next_en="Choose another region or level",
+)

@@ -1,1 +1,98 @@
-"""Tables."""
+"""Columns of identity: regions, units, organisations, accounts, what opens them, sessions."""
+
+from typing import Any
+
+from piccolo.columns import (
+    UUID,
+    Array,
+    Boolean,
+    Bytea,
+    Date,
+    DoublePrecision,
+    ForeignKey,
+    Text,
+    Timestamptz,
+)
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.table import Table
+
+
+class Region(Table, tablename="region"):
+    """An administrative division with its six-digit code."""
+
+    code = Text(primary_key=True, default=None)
+    parent_code: ForeignKey[Any] = ForeignKey("self", null=True)
+    level = Text(default=None)
+    city_code = Text(default=None)
+    stats_code: ForeignKey[Any] = ForeignKey("self", null=True)
+    name_zh = Text(default=None)
+    name_en = Text(default=None)
+    longitude = DoublePrecision(null=True, default=None)
+    latitude = DoublePrecision(null=True, default=None)
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+
+
+class Unit(Table, tablename="unit"):
+    """A regulator's organisation: one place in the tree of region × sector."""
+
+    id = UUID(primary_key=True, default=None)
+    region_code = ForeignKey(Region, null=False)
+    sector = Text(default=None)
+    level = Text(default=None)
+    parent_id: ForeignKey[Any] = ForeignKey("self", null=True)
+    lineage = Array(base_column=UUID(), default=None)
+    name_zh = Text(default=None)
+    name_en = Text(default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class Organisation(Table, tablename="organisation"):
+    """An enterprise by its unified social credit code."""
+
+    id = UUID(primary_key=True, default=None)
+    uscc = Text(unique=True, default=None)
+    name = Text(default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class Account(Table, tablename="account"):
+    """A person."""
+
+    id = UUID(primary_key=True, default=None)
+    kind = Text(default=None)
+    name = Text(default=None)
+    phone_sealed = Bytea(null=True, default=None)
+    phone_index = Bytea(null=True, unique=True, default=None)
+    organisation_id = ForeignKey(Organisation, null=True)
+    unit_id = ForeignKey(Unit, null=True)
+    is_unit_administrator = Boolean(default=False)
+    state = Text(default="active")
+    language = Text(default="zh-CN")
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class IdentityLink(Table, tablename="identity_link"):
+    """(issuer, subject) opens an account. Both columns are the key; Piccolo knows keys of one column only."""
+
+    issuer = Text(primary_key=True, default=None)
+    subject = Text(default=None)
+    account_id = ForeignKey(Account, null=False)
+    proof = Text(default=None)
+    linked_at = Timestamptz(default=TimestamptzNow())
+
+
+class Session(Table, tablename="session"):
+    """A sign-in that lasts; the token is stored as a hash."""
+
+    id = UUID(primary_key=True, default=None)
+    token_hash = Bytea(unique=True, default=None)
+    account_id = ForeignKey(Account, null=False)
+    door = Text(default=None)
+    user_agent = Text(default=None)
+    address = Text(default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    last_seen_at = Timestamptz(default=TimestamptzNow())
+    idle_ends_at = Timestamptz(default=None)
+    ends_at = Timestamptz(default=None)
+    revoked_at = Timestamptz(null=True, default=None)

@@ -1,0 +1,235 @@
+"""Accounts: regulators are entered by their unit's administrator, enterprise people by a verified phone number."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from backend.core import audit, db, ids
+from backend.core.errors import NOT_FOUND
+from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
+from backend.core.settings import settings
+from backend.identity import phones
+from backend.identity.problems import IDENTITY_TAKEN, NOT_ADMINISTRATOR, NOT_YOURSELF, PHONE_TAKEN
+from backend.identity.scope import AccountKind, Scope
+from backend.identity.units import Level, administered_unit
+
+
+class Regulator(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague, as administrators see the list."""
+
+    id: UUID
+    name: str
+    unit_id: UUID
+    unit_name_zh: str
+    unit_name_en: str
+    is_unit_administrator: bool
+    state: str
+    phone: str | None
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """A way in: who vouches, since when. The subject itself is nobody's business."""
+
+    issuer: str
+    linked_at: str
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person sees of the own account."""
+
+    account_id: UUID
+    kind: AccountKind
+    name: str
+    phone: str | None
+    language: str
+    unit_id: UUID | None
+    unit_name_zh: str | None
+    unit_name_en: str | None
+    is_unit_administrator: bool
+    identities: list[Identity]
+
+
+class Person(NamedTuple):
+    """An enterprise account, found or made."""
+
+    account_id: UUID
+    is_new: bool
+
+
+def wecom_issuer() -> str:
+    """Who vouches for a WeCom userid."""
+    return f"wecom:{settings().wecom_corpid}"
+
+
+def wechat_issuer() -> str:
+    """Who vouches for a mini-program's openid."""
+    return f"wechat:{settings().wechat_appid}"
+
+
+async def me(scope: Scope) -> Me:
+    """The own account; the phone number masked."""
+    row = await db.fetch_one(
+        """
+        SELECT account.name, account.phone_sealed, account.language, unit.name_zh, unit.name_en
+        FROM account LEFT JOIN unit ON unit.id = account.unit_id WHERE account.id = $1
+        """,
+        scope.account_id,
+    )
+    if row is None:
+        raise NOT_FOUND.at()
+    links = await db.fetch(
+        "SELECT issuer, linked_at FROM identity_link WHERE account_id = $1 ORDER BY linked_at", scope.account_id
+    )
+    return Me(
+        account_id=scope.account_id,
+        kind=scope.kind,
+        name=row["name"],
+        phone=phones.masked(row["phone_sealed"]),
+        language=row["language"],
+        unit_id=scope.unit_id,
+        unit_name_zh=row["name_zh"],
+        unit_name_en=row["name_en"],
+        is_unit_administrator=scope.is_unit_administrator,
+        identities=[Identity(link["issuer"], link["linked_at"].isoformat()) for link in links],
+    )
+
+
+async def ensure_enterprise(phone: str, name: str) -> Person:
+    """The enterprise account of a phone number, made with this name if there is none; a person keeps the own name.
+
+    Call inside the use case's transaction. `PHONE_TAKEN` if the number is a regulator's.
+    """
+    number = phones.normalise(phone)
+    account_id = ids.new_id()
+    is_new = await db.execute(
+        "INSERT INTO account (id, kind, name, phone_sealed, phone_index) VALUES ($1, 'enterprise', $2, $3, $4) "
+        "ON CONFLICT (phone_index) DO NOTHING",
+        account_id, name, phones.seal(number), phones.index(number),
+    )  # fmt: skip
+    if is_new:
+        return Person(account_id, is_new=True)
+    found: UUID | None = await db.fetch_value(
+        "SELECT id FROM account WHERE phone_index = $1 AND kind = 'enterprise'", phones.index(number)
+    )
+    if found is None:
+        raise PHONE_TAKEN.at("phone")
+    return Person(found, is_new=False)
+
+
+async def add_regulator(
+    scope: Scope,
+    unit_id: UUID,
+    *,
+    name: str,
+    wecom_userid: str,
+    phone: str | None = None,
+    is_unit_administrator: bool = False,
+) -> UUID:
+    """A colleague of `unit_id`, who signs in with WeCom; by an administrator of that unit or of one above it.
+
+    Administrators themselves are appointed by the province (launch notice, annex 3).
+    """
+    async with db.transaction():
+        await administered_unit(scope, unit_id)
+        if is_unit_administrator and not await _is_of_province(scope):
+            raise NOT_ADMINISTRATOR.at("is_unit_administrator")
+        account_id = await _insert_regulator(
+            unit_id, name=name, wecom_userid=wecom_userid, phone=phone, is_unit_administrator=is_unit_administrator
+        )
+        await audit.write(
+            scope.account_id, "account.add_regulator", subject_id=account_id,
+            detail={"unit_id": unit_id, "is_unit_administrator": is_unit_administrator},
+        )  # fmt: skip
+        return account_id
+
+
+async def _is_of_province(scope: Scope) -> bool:
+    level: str | None = await db.fetch_value("SELECT level FROM unit WHERE id = $1", scope.unit_id)
+    return level == Level.PROVINCE
+
+
+async def _insert_regulator(
+    unit_id: UUID, *, name: str, wecom_userid: str, phone: str | None, is_unit_administrator: bool
+) -> UUID:
+    number = phones.normalise(phone) if phone else None
+    account_id = ids.new_id()
+    is_new = await db.execute(
+        """
+        INSERT INTO account (id, kind, name, phone_sealed, phone_index, unit_id, is_unit_administrator)
+        VALUES ($1, 'regulator', $2, $3, $4, $5, $6) ON CONFLICT (phone_index) DO NOTHING
+        """,
+        account_id, name, phones.seal(number) if number else None, phones.index(number) if number else None, unit_id,
+        is_unit_administrator,
+    )  # fmt: skip
+    if not is_new:
+        raise PHONE_TAKEN.at("phone")
+    is_linked = await db.execute(
+        "INSERT INTO identity_link (issuer, subject, account_id, proof) VALUES ($1, $2, $3, 'administrator') "
+        "ON CONFLICT DO NOTHING",
+        wecom_issuer(), wecom_userid, account_id,
+    )  # fmt: skip
+    if not is_linked:
+        raise IDENTITY_TAKEN.at("wecom_userid")
+    return account_id
+
+
+async def bootstrap_administrator(unit_id: UUID, name: str, wecom_userid: str) -> UUID:
+    """The unit's first administrator, for the command line alone; the same one when called again."""
+    async with db.transaction():
+        found: UUID | None = await db.fetch_value(
+            """
+            SELECT account.id FROM account JOIN identity_link AS link ON link.account_id = account.id
+            WHERE link.issuer = $1 AND link.subject = $2 AND account.unit_id = $3 AND account.is_unit_administrator
+            """,
+            wecom_issuer(), wecom_userid, unit_id,
+        )  # fmt: skip
+        if found is not None:
+            return found
+        account_id = await _insert_regulator(
+            unit_id, name=name, wecom_userid=wecom_userid, phone=None, is_unit_administrator=True
+        )
+        await audit.write(None, "account.bootstrap", subject_id=account_id, detail={"unit_id": unit_id})
+        return account_id
+
+
+async def list_regulators(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Regulator]:
+    """The people of the regulator's unit and of those below it, oldest first."""
+    after = decode_cursor(cursor, tuple[UUID])[0] if cursor else None
+    size = min(limit, MAX_PAGE)
+    rows = await db.fetch(
+        """
+        SELECT account.id, account.name, account.unit_id, unit.name_zh AS unit_name_zh, unit.name_en AS unit_name_en,
+               account.is_unit_administrator, account.state, account.phone_sealed
+        FROM account JOIN unit ON unit.id = account.unit_id
+        WHERE unit.lineage @> ARRAY[$1::uuid] AND ($2::uuid IS NULL OR account.id > $2)
+        ORDER BY account.id LIMIT $3
+        """,
+        scope.unit_id, after, size + 1,
+    )  # fmt: skip
+    people = [
+        Regulator(
+            **{key: value for key, value in row.items() if key != "phone_sealed"},
+            phone=phones.masked(row["phone_sealed"]),
+        )
+        for row in rows[:size]
+    ]
+    return Page(people, encode_cursor(people[-1].id) if len(rows) > size else None)
+
+
+async def disable(scope: Scope, account_id: UUID) -> None:
+    """Shut a regulator's account and end its sessions; by an administrator of that unit or of one above it."""
+    if account_id == scope.account_id:
+        raise NOT_YOURSELF.at("account_id")
+    async with db.transaction():
+        unit_id: UUID | None = await db.fetch_value(
+            "SELECT unit_id FROM account WHERE id = $1 AND kind = 'regulator'", account_id
+        )
+        if unit_id is None:
+            raise NOT_FOUND.at("account_id")
+        await administered_unit(scope, unit_id)
+        await db.execute("UPDATE account SET state = 'disabled' WHERE id = $1 AND state = 'active'", account_id)
+        await db.execute(
+            "UPDATE session SET revoked_at = clock_timestamp() WHERE account_id = $1 AND revoked_at IS NULL", account_id
+        )
+        await audit.write(scope.account_id, "account.disable", subject_id=account_id)
