@@ -57,10 +57,10 @@ class Line(_Part, frozen=True, kw_only=True):
 
 
 class Jump(_Part, frozen=True, kw_only=True):
-    """A line at the foot that opens a page."""
+    """A line at the foot that opens a page; without a `type` the platform would take it for plain text."""
 
     title: str
-    type: Literal[0, 1, 2] = 1  # nothing, url, mini-program
+    type: Literal[0, 1, 2]  # nothing, url, mini-program
     url: str = ""
     appid: str = ""
     pagepath: str = ""

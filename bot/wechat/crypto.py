@@ -35,7 +35,7 @@ _SIGNATURE: Final = re.compile(r"[0-9a-f]{40}")
 _BASE64: Final = re.compile(r"[0-9A-Za-z+/]+={0,2}")
 
 
-class CallbackRefused(SandtableError):  # noqa: N818  Refusing is what happens, as in core's tree.
+class CallbackRefused(SandtableError):
     """A callback that is not acted upon; the text is for our log, never for the peer."""
 
 

@@ -91,7 +91,7 @@ class Breaker:
         return max(0.0, self._counted[-1] + BREAKER_SECONDS - time.monotonic())
 
 
-class _Away(Exception):  # noqa: N818  A state, not a mistake.
+class _Away(Exception):
     """Redis does not answer."""
 
 
