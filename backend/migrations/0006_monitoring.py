@@ -36,7 +36,7 @@ CREATE TABLE device (
     city_code text NOT NULL,
     kind text NOT NULL CHECK (kind IN ('dust_noise')),
     name text NOT NULL,
-    password text NOT NULL,
+    password_index bytea NOT NULL,
     profile jsonb NOT NULL DEFAULT '{}',
     state text NOT NULL DEFAULT 'registered' CHECK (state IN ('registered', 'transmitting', 'removed')),
     last_seen_at timestamptz,
@@ -83,9 +83,10 @@ CREATE INDEX reading_revision_key ON reading_revision (device_id, factor, data_t
 
 CREATE TABLE rule_state (
     device_id uuid NOT NULL,
-    rule_id uuid NOT NULL,
+    quantity text NOT NULL,
+    command text NOT NULL,
     state jsonb NOT NULL,
-    PRIMARY KEY (device_id, rule_id)
+    PRIMARY KEY (device_id, quantity, command)
 );
 """
 

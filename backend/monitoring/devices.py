@@ -1,0 +1,115 @@
+"""Devices: registered to a project, known by the MN they send, transmitting from their first good packet on."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from backend.core import audit, crypto, db, ids
+from backend.core.errors import NOT_FOUND
+from backend.identity.scope import Scope
+from backend.monitoring.problems import MN_FORM, MN_TAKEN
+from backend.monitoring.protocols.hj212 import Profile
+from backend.projects.visibility import SUPERVISED, VISIBLE, holding
+
+PURPOSE = "device-password"
+_MN = re.compile(r"[0-9A-Za-z_-]{14,24}")
+
+MAY_REGISTER = f"({holding('project_manager', 'safety_officer', 'chief_engineer')} OR {SUPERVISED})"
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A registered device, as the gateway needs it."""
+
+    id: UUID
+    mn: str
+    project_id: UUID
+    project_name: str
+    city_code: str
+    kind: str
+    name: str
+    password_index: bytes
+    profile: Profile
+    state: str
+
+    def is_password(self, offered: str | None) -> bool:
+        """Whether the packet's PW is the registered one (a plain-text courtesy of HJ 212, not a proof)."""
+        return password_index(offered or "") == self.password_index
+
+
+def password_index(password: str) -> bytes:
+    """What is stored of a device's password."""
+    return crypto.blind_index(password, purpose=PURPOSE)
+
+
+async def register(
+    scope: Scope, project_id: UUID, *, mn: str, name: str, password: str, profile: Profile | None = None
+) -> UUID:
+    """A new dust and noise monitor on a project of the caller; `MN_TAKEN` if another device speaks as `mn`."""
+    if not _MN.fullmatch(mn):
+        raise MN_FORM.at("mn")
+    device_id = ids.new_id()
+    async with db.transaction():
+        try:
+            added = await db.execute(
+                f"""
+                INSERT INTO device (id, mn, project_id, city_code, kind, name, password_index, profile, registered_by)
+                SELECT $3, $4, project.id, project.city_code, 'dust_noise', $5, $6, $7, $1
+                FROM project WHERE project.id = $8 AND {MAY_REGISTER}
+                """,
+                *scope.args, device_id, mn, name, password_index(password), msgspec.to_builtins(profile or Profile()),
+                project_id,
+            )  # fmt: skip
+        except asyncpg.UniqueViolationError as error:
+            raise MN_TAKEN.at("mn") from error
+        if not added:
+            raise NOT_FOUND.at("project_id")
+        await db.execute("DELETE FROM unknown_device WHERE mn = $1", mn)
+        await audit.write(scope.account_id, "device.register", subject_id=device_id, project_id=project_id)
+    return device_id
+
+
+async def of_project(scope: Scope, project_id: UUID) -> list[asyncpg.Record]:
+    """The project's devices: id, mn, kind, name, state, last_seen_at; empty for a project of somebody else."""
+    return await db.fetch(
+        f"""
+        SELECT device.id, device.mn, device.kind, device.name, device.state, device.last_seen_at
+        FROM device JOIN project ON project.id = device.project_id
+        WHERE project.id = $3 AND device.state <> 'removed' AND {VISIBLE} ORDER BY device.name, device.id
+        """,
+        *scope.args,
+        project_id,
+    )
+
+
+async def find(mns: list[str]) -> dict[str, Known]:
+    """The live devices among these MNs."""
+    rows = await db.fetch(
+        """
+        SELECT device.id, device.mn, device.project_id, project.name AS project_name, device.city_code, device.kind,
+               device.name, device.password_index, device.profile, device.state
+        FROM device JOIN project ON project.id = device.project_id
+        WHERE device.mn = ANY($1) AND device.state <> 'removed'
+        """,
+        mns,
+    )
+    return {row["mn"]: _known(row) for row in rows}
+
+
+def _known(row: asyncpg.Record) -> Known:
+    values: dict[str, Any] = dict(row)
+    return Known(**{**values, "profile": msgspec.convert(values["profile"], Profile)})
+
+
+async def note_unknown(seen: dict[str, str]) -> None:
+    """Remember MNs (→ address) that nobody registered, for an administrator to adopt."""
+    async with db.transaction():
+        await db.execute_many(
+            """
+            INSERT INTO unknown_device (mn, address) VALUES ($1, $2) ON CONFLICT (mn) DO UPDATE
+            SET last_seen_at = clock_timestamp(), packets = unknown_device.packets + 1, address = excluded.address
+            """,
+            sorted(seen.items()),
+        )

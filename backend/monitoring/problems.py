@@ -1,0 +1,20 @@
+"""Refusals of monitoring."""
+
+from backend.core.errors import Problem
+
+MN_TAKEN = Problem(
+    code="device_mn_taken",
+    status=409,
+    zh="该设备编号（MN）已登记",
+    en="This device number (MN) is registered already",
+    next_zh="请核对设备铭牌；若设备已转场，请先在原项目移除",
+    next_en="Compare the device's plate; if it was moved, remove it from its former project first",
+)
+MN_FORM = Problem(
+    code="device_mn_form",
+    status=422,
+    zh="设备编号（MN）应为 14–24 位数字或字母",
+    en="A device number (MN) is 14 to 24 digits or letters",
+    next_zh="请按设备铭牌或厂家通信配置填写",
+    next_en="Copy it from the device's plate or its vendor's settings",
+)
