@@ -3,7 +3,7 @@
 A timer is cancelled by its subject in the transaction that makes it moot, so nothing fires for what is settled.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,18 +34,25 @@ Handler = Callable[[Timer, datetime], Awaitable[None]]
 """Runs in the transaction that removes the timer, so its effect and the removal are one."""
 
 
+_SET = """
+INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data) VALUES ($1, $2, $3, $4, $5, $5, $6)
+ON CONFLICT (subject_id, kind, key)
+DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0
+"""
+
+
 async def set(  # noqa: A001  `timers.set` reads as what it does.
     kind: str, subject_id: UUID, due_at: datetime, *, key: str = "", data: dict[str, Any] | None = None
 ) -> None:
     """Wake `kind`'s handler at `due_at`; the same (kind, subject, key) is moved, not doubled."""
-    await db.execute(
-        """
-        INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data) VALUES ($1, $2, $3, $4, $5, $5, $6)
-        ON CONFLICT (subject_id, kind, key)
-        DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0
-        """,
-        ids.new_id(), kind, subject_id, key, due_at, data or {},
-    )  # fmt: skip
+    await db.execute(_SET, ids.new_id(), kind, subject_id, key, due_at, data or {})
+
+
+async def set_many(kind: str, rows: Iterable[tuple[UUID, datetime, dict[str, Any]]]) -> None:
+    """`set` for many (subject_id, due_at, data) in one round trip; needs a transaction."""
+    await db.execute_many(
+        _SET, [(ids.new_id(), kind, subject_id, "", due_at, data) for subject_id, due_at, data in rows]
+    )
 
 
 async def cancel(subject_id: UUID, *, kind: str | None = None) -> int:
