@@ -9,12 +9,13 @@ from typing import Final
 import msgspec
 from prometheus_client import Counter
 
-from backend.monitoring.protocols.hj212 import Assembler, Frame, Garbage, Packet, Profile, answer, decode
+from backend.monitoring.protocols.hj212 import Assembler, Frame, Garbage, Level, Packet, Profile, answer, decode
 
 FRAMES: Final = Counter("sandtable_hj212_frames", "Packets, and stretches of garbage by fault", ["outcome"])
 GARBAGE_BYTES: Final = Counter("sandtable_hj212_garbage_bytes", "Bytes that belong to no packet")
 ANSWERS: Final = Counter("sandtable_hj212_answers", "Answers by outcome", ["outcome"])
 
+_GOOD: Final = FRAMES.labels("good")
 _UNSENT_BYTES: Final = 64 * 1024  # A peer that reads none of its answers is cut off here.
 
 
@@ -31,6 +32,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """The same before its first good packet: scanners, banners, HTTP."""
     read_bytes: int = 16 * 1024
     """One read; the stream below holds at most twice this."""
+    level: Level = Level.STRICT
 
 
 class Received:
@@ -98,9 +100,10 @@ class Connection:
         self._options = options
         self._reader = reader
         self._writer = writer
-        self._assembler = Assembler(checksum_of=lambda mn: hooks.profile_of(mn).checksum)
+        self._assembler = Assembler(level=options.level, checksum_of=lambda mn: hooks.profile_of(mn).checksum)
         self._task = asyncio.current_task()
         self._is_reading = False
+        self._is_queueing = False
         self._stop_reason = ""
         self._garbage_bytes = 0
         self._garbage_limit = options.max_stranger_bytes
@@ -141,7 +144,7 @@ class Connection:
     async def run(self) -> str:
         """Read until the end, wait for what is in flight, close; the reason."""
         reason = await self._read_all()
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, OSError):  # A peer that has reset the connection misses its answers and resends.
             async with asyncio.timeout(self._options.drain_seconds):
                 await self._is_quiet.wait()
                 await self._writer.drain()
@@ -151,7 +154,8 @@ class Connection:
         """Close at once; what is in flight is not answered."""
         self.stop("aborted")
         self._writer.transport.abort()
-        if self._task is not None:
+        self._is_quiet.set()
+        if self._is_queueing and self._task is not None:
             self._task.cancel()
 
     async def close(self) -> None:
@@ -164,24 +168,23 @@ class Connection:
             self._writer.transport.abort()
 
     async def _read_all(self) -> str:
-        while not self._should_stop():
-            try:
+        try:
+            while not self._should_stop():
                 chunk = await self._read()
-            except TimeoutError:
-                return "idle"
-            except OSError:
-                return "reset"
-            except asyncio.CancelledError:
-                if not self._should_stop() or self._task is None:
-                    raise
-                self._task.uncancel()  # It was `stop` that woke us up.
-                break
-            for item in self._assembler.feed(chunk) if chunk else self._assembler.close():
-                await self._take(item)
-            if not chunk:
-                return "peer"
-            if self._garbage_bytes > self._garbage_limit:
-                return "garbage"
+                for item in self._assembler.feed(chunk) if chunk else self._assembler.close():
+                    await self._take(item)
+                if not chunk:
+                    return "peer"
+                if self._garbage_bytes > self._garbage_limit:
+                    return "garbage"
+        except TimeoutError:
+            return "idle"
+        except OSError:
+            return "reset"
+        except asyncio.CancelledError:
+            if not self._should_stop() or self._task is None:
+                raise
+            self._task.uncancel()  # It was `stop` or `abort` that woke us up.
         return self._stop_reason
 
     def _should_stop(self) -> bool:
@@ -201,12 +204,14 @@ class Connection:
             FRAMES.labels(item.fault).inc()
             GARBAGE_BYTES.inc(len(item.data))
             return
-        FRAMES.labels("good").inc()
+        _GOOD.inc()
         self._garbage_bytes = 0
         self._garbage_limit = self._options.max_garbage_bytes
         self._in_flight += 1
         self._is_quiet.clear()
+        self._is_queueing = True
         await self._hooks.put(self._received(item))
+        self._is_queueing = False
 
     def _received(self, frame: Frame) -> Received:
         packet = decode(frame)

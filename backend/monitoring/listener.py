@@ -33,6 +33,11 @@ class Intake:
     def __init__(self, size: int = 10_000) -> None:
         self._queue: asyncio.Queue[Received | None] = asyncio.Queue(size)
 
+    @property
+    def waiting(self) -> int:
+        """Packets that nobody has taken yet."""
+        return self._queue.qsize()
+
     async def put(self, received: Received) -> None:
         """Hand over one packet; waits while the intake is full."""
         await self._queue.put(received)
