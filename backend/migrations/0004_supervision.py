@@ -16,14 +16,15 @@ CREATE TABLE warning_kind (
     top_level text NOT NULL CHECK (top_level IN ('blue', 'yellow', 'orange', 'red')),
     posts text[] NOT NULL,
     closes text NOT NULL CHECK (closes IN ('by_itself', 'by_a_person')),
-    basis text NOT NULL,
+    basis_zh text NOT NULL,
+    basis_en text NOT NULL,
     valid_from date NOT NULL,
     valid_to date
 );
 COMMENT ON COLUMN warning_kind.posts IS
     'Whom it concerns, in order: nobody acknowledges, the next post is told as well.';
 
--- How long each level waits for an acknowledgement before the next step.
+-- How long each level waits for an acknowledgement before the next step; the last row of a level repeats.
 CREATE TABLE escalation_step (
     level text NOT NULL CHECK (level IN ('blue', 'yellow', 'orange', 'red')),
     step integer NOT NULL,
@@ -31,6 +32,7 @@ CREATE TABLE escalation_step (
     raises_level boolean NOT NULL,
     PRIMARY KEY (level, step)
 );
+COMMENT ON COLUMN escalation_step.step IS 'Steps since the warning came to this level.';
 
 CREATE TABLE warning (
     id uuid PRIMARY KEY,
@@ -41,23 +43,34 @@ CREATE TABLE warning (
     short_code text NOT NULL UNIQUE,
     level text NOT NULL CHECK (level IN ('blue', 'yellow', 'orange', 'red')),
     state text NOT NULL CHECK (state IN ('open', 'acknowledged', 'closed')),
+    summary_zh text NOT NULL,
+    summary_en text NOT NULL,
+    facts jsonb NOT NULL,
     data jsonb NOT NULL,
+    recurrence_of uuid REFERENCES warning,
     occurrences integer NOT NULL DEFAULT 1,
     step integer NOT NULL DEFAULT 0,
+    level_step integer NOT NULL DEFAULT 0,
     raised_at timestamptz NOT NULL,
     last_at timestamptz NOT NULL,
     acknowledged_by uuid REFERENCES account,
+    acknowledged_post text,
     acknowledged_at timestamptz,
     plan text,
     promised_at timestamptz,
     closed_by uuid REFERENCES account,
     closed_at timestamptz,
-    close_reason text
+    close_reason_zh text,
+    close_reason_en text,
+    CHECK ((state = 'acknowledged') <= (acknowledged_by IS NOT NULL AND plan IS NOT NULL AND promised_at IS NOT NULL)),
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 );
 CREATE UNIQUE INDEX warning_live ON warning (fingerprint) WHERE state <> 'closed';
-CREATE INDEX warning_project ON warning (project_id, raised_at DESC);
+CREATE INDEX warning_fingerprint ON warning (fingerprint, closed_at DESC) WHERE state = 'closed';
+CREATE INDEX warning_project ON warning (project_id, raised_at DESC, id DESC);
 CREATE INDEX warning_open ON warning (state, raised_at DESC) WHERE state <> 'closed';
 COMMENT ON COLUMN warning.step IS 'How many posts after the first have been told.';
+COMMENT ON COLUMN warning.level_step IS 'Steps since the warning came to its present level.';
 
 CREATE TABLE rectification_order (
     id uuid PRIMARY KEY,
@@ -68,16 +81,21 @@ CREATE TABLE rectification_order (
     title text NOT NULL,
     state text NOT NULL CHECK (state IN ('issued', 'replied', 'reviewed', 'closed', 'withdrawn')),
     round integer NOT NULL DEFAULT 1,
+    attempt integer NOT NULL DEFAULT 1,
     overdue_step integer NOT NULL DEFAULT 0,
     issued_by uuid NOT NULL REFERENCES account,
     issued_at timestamptz NOT NULL,
     due_at timestamptz NOT NULL,
     closed_by uuid REFERENCES account,
-    closed_at timestamptz
+    closed_at timestamptz,
+    close_note text,
+    CHECK ((state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL))
 );
+COMMENT ON COLUMN rectification_order.round IS 'Counts what the regulator sent back, each with a new due date.';
+COMMENT ON COLUMN rectification_order.attempt IS 'Counts the replies that the chief sent back within a round.';
 CREATE UNIQUE INDEX rectification_order_of_warning ON rectification_order (warning_id)
     WHERE state NOT IN ('closed', 'withdrawn');
-CREATE INDEX rectification_order_project ON rectification_order (project_id, issued_at DESC);
+CREATE INDEX rectification_order_project ON rectification_order (project_id, issued_at DESC, id DESC);
 CREATE INDEX rectification_order_live ON rectification_order (state, due_at) WHERE state NOT IN ('closed', 'withdrawn');
 
 CREATE TABLE finding (
@@ -93,12 +111,13 @@ CREATE TABLE finding_reply (
     id uuid PRIMARY KEY,
     finding_id uuid NOT NULL REFERENCES finding,
     round integer NOT NULL,
+    attempt integer NOT NULL,
     text text NOT NULL,
     before_photo_id uuid NOT NULL,
     after_photo_id uuid NOT NULL,
     replied_by uuid NOT NULL REFERENCES account,
     replied_at timestamptz NOT NULL,
-    UNIQUE (finding_id, round)
+    UNIQUE (finding_id, round, attempt)
 );
 
 -- Every step of a warning or an order: the history that is shown and that the property tests compare.

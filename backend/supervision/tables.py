@@ -1,1 +1,123 @@
-"""Tables."""
+"""Columns of supervision; the schema itself is `backend/migrations/0004_supervision.py`."""
+
+from piccolo.columns import JSONB, UUID, Array, Boolean, Date, ForeignKey, Integer, Text, Timestamptz
+from piccolo.table import Table
+
+from backend.identity.tables import Account
+from backend.projects.tables import Project
+
+
+class WarningKind(Table, tablename="warning_kind"):
+    """What can be warned of."""
+
+    code = Text(primary_key=True, default=None)
+    name_zh = Text()
+    name_en = Text()
+    first_level = Text()
+    top_level = Text()
+    posts = Array(base_column=Text())
+    closes = Text()
+    basis_zh = Text()
+    basis_en = Text()
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+
+
+class EscalationStep(Table, tablename="escalation_step"):
+    """How long a level waits for an answer. Its key is (level, step)."""
+
+    level = Text(primary_key=True, default=None)
+    step = Integer(default=None)
+    wait_seconds = Integer(default=None)
+    raises_level = Boolean(default=None)
+
+
+class RaisedWarning(Table, tablename="warning"):
+    """A warning: named so because `Warning` is Python's."""
+
+    id = UUID(primary_key=True, default=None)
+    city_code = Text()
+    project_id = ForeignKey(Project, null=False, default=None)
+    code = ForeignKey(WarningKind, null=False, default=None)
+    fingerprint = Text()
+    short_code = Text(unique=True)
+    level = Text()
+    state = Text()
+    summary_zh = Text()
+    summary_en = Text()
+    facts = JSONB()
+    data = JSONB()
+    recurrence_of = ForeignKey("self", null=True, default=None)
+    occurrences = Integer(default=1)
+    step = Integer(default=0)
+    level_step = Integer(default=0)
+    raised_at = Timestamptz(default=None)
+    last_at = Timestamptz(default=None)
+    acknowledged_by = ForeignKey(Account, null=True, default=None)
+    acknowledged_post = Text(null=True, default=None)
+    acknowledged_at = Timestamptz(null=True, default=None)
+    plan = Text(null=True, default=None)
+    promised_at = Timestamptz(null=True, default=None)
+    closed_by = ForeignKey(Account, null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+    close_reason_zh = Text(null=True, default=None)
+    close_reason_en = Text(null=True, default=None)
+
+
+class RectificationOrder(Table, tablename="rectification_order"):
+    """A rectification order."""
+
+    id = UUID(primary_key=True, default=None)
+    city_code = Text()
+    project_id = ForeignKey(Project, null=False, default=None)
+    warning_id = ForeignKey(RaisedWarning, null=True, default=None)
+    short_code = Text(unique=True)
+    title = Text()
+    state = Text()
+    round = Integer(default=1)
+    attempt = Integer(default=1)
+    overdue_step = Integer(default=0)
+    issued_by = ForeignKey(Account, null=False, default=None)
+    issued_at = Timestamptz(default=None)
+    due_at = Timestamptz(default=None)
+    closed_by = ForeignKey(Account, null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+    close_note = Text(null=True, default=None)
+
+
+class Finding(Table, tablename="finding"):
+    """One thing to put right."""
+
+    id = UUID(primary_key=True, default=None)
+    order_id = ForeignKey(RectificationOrder, null=False, default=None)
+    position = Integer(default=None)
+    text = Text()
+    severity = Text()
+
+
+class FindingReply(Table, tablename="finding_reply"):
+    """What was done about a finding, in one round and attempt."""
+
+    id = UUID(primary_key=True, default=None)
+    finding_id = ForeignKey(Finding, null=False, default=None)
+    round = Integer(default=None)
+    attempt = Integer(default=None)
+    text = Text()
+    before_photo_id = UUID(default=None)
+    after_photo_id = UUID(default=None)
+    replied_by = ForeignKey(Account, null=False, default=None)
+    replied_at = Timestamptz(default=None)
+
+
+class MatterStep(Table, tablename="matter_step"):
+    """One step in the history of a warning or an order."""
+
+    id = UUID(primary_key=True, default=None)
+    subject_id = UUID(default=None)
+    at = Timestamptz(default=None)
+    actor_id = ForeignKey(Account, null=True, default=None)
+    action = Text()
+    from_state = Text(null=True, default=None)
+    to_state = Text()
+    level = Text(null=True, default=None)
+    note = Text(null=True, default=None)

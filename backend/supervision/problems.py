@@ -1,0 +1,101 @@
+"""Refusals of supervision. A stale press is answered with today's state and with who has it."""
+
+from backend.core.errors import Problem
+
+WARNING_CLOSED = Problem(
+    code="warning_closed",
+    status=409,
+    zh="预警 {short_code} 已于 {closed_at} 解除：{reason_zh}",
+    en="Warning {short_code} was closed at {closed_at}: {reason_en}",
+    next_zh="无需再处理；如问题仍在，系统会重新预警",
+    next_en="Nothing is left to do; if the matter persists a new warning will come",
+)
+WARNING_ALREADY_ACKNOWLEDGED = Problem(
+    code="warning_already_acknowledged",
+    status=409,
+    zh="预警 {short_code} 已由 {by_name} 于 {acknowledged_at} 确认：{plan}（承诺 {promised_at} 前完成）",
+    en="Warning {short_code} was acknowledged by {by_name} at {acknowledged_at}: {plan} (promised by {promised_at})",
+    next_zh="请与其配合处置",
+    next_en="Work with them on it",
+)
+WARNING_NOT_YOURS = Problem(
+    code="warning_not_yours",
+    status=403,
+    zh="只有该预警涉及岗位的人员可以确认",
+    en="Only a holder of a post that the warning concerns may acknowledge it",
+    next_zh="请由项目经理、总监等相关岗位确认",
+    next_en="Ask the project manager, the chief engineer or another post concerned",
+)
+WARNING_HAS_ORDER = Problem(
+    code="warning_has_order",
+    status=409,
+    zh="该预警已转为整改通知 {short_code}，整改闭环后预警随之解除",
+    en="Rectification order {short_code} was made from this warning and will close it",
+    next_zh="请办理该整改通知，或先撤回它",
+    next_en="Deal with the order, or withdraw it first",
+)
+PROMISE_OUT_OF_BOUNDS = Problem(
+    code="promise_out_of_bounds",
+    status=422,
+    zh="承诺完成时间须在 30 天以内，且不得早于现在",
+    en="The promised time must lie within 30 days and not in the past",
+    next_zh="请重新选择完成时间",
+    next_en="Choose the time again",
+)
+UNKNOWN_ANSWER = Problem(
+    code="unknown_answer",
+    status=422,
+    zh="该按钮已失效",
+    en="That button means nothing any more",
+    next_zh="请在手机端打开该预警后确认",
+    next_en="Open the warning on the phone and acknowledge it there",
+)
+
+ORDER_EXISTS = Problem(
+    code="order_exists",
+    status=409,
+    zh="该预警已发出整改通知 {short_code}，尚未办结",
+    en="Rectification order {short_code} was already made from this warning and is not finished",
+    next_zh="请在该通知上继续办理",
+    next_en="Go on with that order",
+)
+ORDER_STATE = Problem(
+    code="order_state",
+    status=409,
+    zh="整改通知 {short_code} 当前状态为“{state_zh}”，不能进行此操作",
+    en="Order {short_code} is {state_en}; this act does not fit",
+    next_zh="请刷新后按当前状态办理",
+    next_en="Open it again and act on its present state",
+)
+DUE_OUT_OF_BOUNDS = Problem(
+    code="due_out_of_bounds",
+    status=422,
+    zh="整改期限须为 {at_least_days} 至 {at_most_days} 天（按最严重问题计）",
+    en="The due date must be {at_least_days} to {at_most_days} days from today (by the gravest finding)",
+    next_zh="请调整整改期限",
+    next_en="Choose another due date",
+)
+FINDINGS_UNANSWERED = Problem(
+    code="findings_unanswered",
+    status=422,
+    zh="须逐条回复全部 {expected} 项问题，且每项只回复一次；本次有效回复 {answered} 项",
+    en="Each of the {expected} findings needs exactly one reply; {answered} of yours fit",
+    next_zh="请补全每一项问题的整改说明与照片",
+    next_en="Complete every finding with its text and photos",
+)
+SAME_PHOTO = Problem(
+    code="same_photo",
+    status=422,
+    zh="整改前、后照片及各项问题的照片不能是同一张",
+    en="Before and after must be different photos, and no photo may serve twice",
+    next_zh="请在整改后重新拍摄",
+    next_en="Take a new photo after the work",
+)
+OWN_REPLY = Problem(
+    code="own_reply",
+    status=403,
+    zh="回复人不能审核自己的回复",
+    en="Nobody may review a reply of their own",
+    next_zh="请由另一位总监理工程师审核",
+    next_en="Ask another chief supervision engineer",
+)
