@@ -1,23 +1,50 @@
 """Devices: registered to a project, known by the MN they send, transmitting from their first good packet on."""
 
 import re
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from msgspec import Meta
 
 from backend.core import audit, crypto, db, ids
 from backend.core.errors import NOT_FOUND
 from backend.identity.scope import Scope
 from backend.monitoring.problems import MN_FORM, MN_TAKEN
-from backend.monitoring.protocols.hj212 import Profile
+from backend.monitoring.protocols.hj212 import STANDARD, Profile
 from backend.projects.visibility import SUPERVISED, VISIBLE, holding
 
 PURPOSE = "device-password"
 _MN = re.compile(r"[0-9A-Za-z_-]{14,24}")
 
 MAY_REGISTER = f"({holding('project_manager', 'safety_officer', 'chief_engineer')} OR {SUPERVISED})"
+
+
+class NewDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A dust and noise monitor, as printed on its plate."""
+
+    mn: Annotated[str, Meta(max_length=24, description="MN it sends", examples=["010000A8900016F000169DC0"])]
+    name: Annotated[str, Meta(min_length=1, max_length=40, description="Where it stands", examples=["1#扬尘噪声"])]
+    password: Annotated[str, Meta(min_length=6, max_length=24, description="PW it sends; kept as a keyed hash")]
+
+
+class DeviceCreated(msgspec.Struct, frozen=True):
+    """The new device."""
+
+    id: UUID
+
+
+class DeviceState(msgspec.Struct, frozen=True):
+    """A device; `transmitting` from its first good packet on, and when it was last heard."""
+
+    id: UUID
+    mn: str
+    kind: str
+    name: str
+    state: str
+    last_seen_at: datetime | None
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,11 +71,9 @@ def password_index(password: str) -> bytes:
     return crypto.blind_index(password, purpose=PURPOSE)
 
 
-async def register(
-    scope: Scope, project_id: UUID, *, mn: str, name: str, password: str, profile: Profile | None = None
-) -> UUID:
-    """A new dust and noise monitor on a project of the caller; `MN_TAKEN` if another device speaks as `mn`."""
-    if not _MN.fullmatch(mn):
+async def register(scope: Scope, project_id: UUID, device: NewDevice) -> DeviceCreated:
+    """A new monitor on a project of the caller; `MN_TAKEN` if another device speaks as its MN."""
+    if not _MN.fullmatch(device.mn):
         raise MN_FORM.at("mn")
     device_id = ids.new_id()
     async with db.transaction():
@@ -59,21 +84,21 @@ async def register(
                 SELECT $3, $4, project.id, project.city_code, 'dust_noise', $5, $6, $7, $1
                 FROM project WHERE project.id = $8 AND {MAY_REGISTER}
                 """,
-                *scope.args, device_id, mn, name, password_index(password), msgspec.to_builtins(profile or Profile()),
-                project_id,
+                *scope.args, device_id, device.mn, device.name, password_index(device.password),
+                msgspec.to_builtins(STANDARD), project_id,
             )  # fmt: skip
         except asyncpg.UniqueViolationError as error:
             raise MN_TAKEN.at("mn") from error
         if not added:
             raise NOT_FOUND.at("project_id")
-        await db.execute("DELETE FROM unknown_device WHERE mn = $1", mn)
+        await db.execute("DELETE FROM unknown_device WHERE mn = $1", device.mn)
         await audit.write(scope.account_id, "device.register", subject_id=device_id, project_id=project_id)
-    return device_id
+    return DeviceCreated(device_id)
 
 
-async def of_project(scope: Scope, project_id: UUID) -> list[asyncpg.Record]:
-    """The project's devices: id, mn, kind, name, state, last_seen_at; empty for a project of somebody else."""
-    return await db.fetch(
+async def of_project(scope: Scope, project_id: UUID) -> list[DeviceState]:
+    """The project's devices; empty for a project of somebody else."""
+    rows = await db.fetch(
         f"""
         SELECT device.id, device.mn, device.kind, device.name, device.state, device.last_seen_at
         FROM device JOIN project ON project.id = device.project_id
@@ -82,6 +107,7 @@ async def of_project(scope: Scope, project_id: UUID) -> list[asyncpg.Record]:
         *scope.args,
         project_id,
     )
+    return [DeviceState(**row) for row in rows]
 
 
 async def find(mns: list[str]) -> dict[str, Known]:

@@ -263,10 +263,10 @@ async def _warn(rule: Rule, row: Row, fingerprint: str) -> None:
             f"{row.device.name}: {name_en} {measured}, limit {limit}",
         ),
         facts=[
-            Fact("实测", "Measured", measured),
-            Fact("限值", "Limit", limit),
-            Fact("时间", "Time", f"{at:%m-%d %H:%M}"),
-            Fact("依据", "Basis", rule.standard),
+            Fact(Text("实测", "Measured"), measured),
+            Fact(Text("限值", "Limit"), limit),
+            Fact(Text("时间", "Time"), f"{at:%m-%d %H:%M}"),
+            Fact(Text("依据", "Basis"), rule.standard),
         ],
         data={
             "device_id": str(row.device.id),
