@@ -78,7 +78,7 @@ class ProviderHttp:
         self._client = httpx.AsyncClient(
             base_url=base_url.rstrip("/"),
             timeout=httpx.Timeout(timeout_seconds, connect=before_writing, pool=before_writing),
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30),
+            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=15),
             follow_redirects=False,
             headers={"accept": "application/json", "accept-encoding": "identity"},
             transport=transport,

@@ -187,14 +187,22 @@ class MiniClient:
 def fitted_value(key: str, text: str) -> str:
     """A template's value on one line and cut to its type's length in characters; types with a format stay whole.
 
-    An empty value would be refused with 47003, so it becomes a dash.
+    Only `thing` takes any character, so only there is a cut shown. An empty text would be refused with 47003 and
+    becomes 无, or `-` where only letters and digits are allowed.
     """
-    line = " ".join(text.split()) or "—"
     named = _KEY_TYPE.fullmatch(key)
-    limit = _MAX_CHARACTERS.get(named.group(1)) if named else None
-    if limit is None or len(line) <= limit:
+    kind = named.group(1) if named else ""
+    line = " ".join(text.split())
+    limit = _MAX_CHARACTERS.get(kind)
+    if limit is None:
         return line
-    return line[: limit - 1] + ELLIPSIS
+    if not line:
+        return "-" if kind == "character_string" else "无"
+    if kind == "name" and line.isascii():
+        limit = 2 * limit
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1] + ELLIPSIS if kind == "thing" else line[:limit]
 
 
 def session_signature(session_key: str, body: bytes) -> str:
