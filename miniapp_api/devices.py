@@ -16,7 +16,8 @@ from backend.monitoring.devices import DeviceCreated, DeviceState, NewDevice
     "/projects/{project_id:uuid}/devices",
     operation_id="miniapp_register_device",
     summary="Register a dust and noise monitor",
-    description="Binds the MN to the project; its packets are answered from the next one on. By project manager, safety officer or chief engineer of the project.",
+    description="Binds the MN to the project; its packets are answered from the next one on. "
+    "By project manager, safety officer or chief engineer of the project.",
 )
 @once
 async def register_device(
