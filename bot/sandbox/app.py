@@ -61,13 +61,14 @@ def create_app(
     return app
 
 
+MEDIA_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+
+
 def _page() -> list[HTTPRouteHandler]:
-    files = (
-        ("/", "page.html", "text/html"),
-        ("/page.css", "page.css", "text/css"),
-        ("/page.js", "page.js", "text/javascript"),
-    )
-    return [_asset(path, PAGE / name, media_type) for path, name, media_type in files]
+    files = sorted(file for file in PAGE.iterdir() if file.suffix in MEDIA_TYPES)
+    return [
+        _asset("/" if file.suffix == ".html" else f"/{file.name}", file, MEDIA_TYPES[file.suffix]) for file in files
+    ]
 
 
 def _asset(path: str, file: Path, media_type: str) -> HTTPRouteHandler:

@@ -86,6 +86,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     agent_secret: str = "sandbox-app-secret"  # noqa: S105 -- opens nothing.
     app_name_zh: str = "工程沙盘"
     app_name_en: str = "Sandtable"
+    mini_page_base: str = ""  # Where the page opens mini-program links, e.g. "http://127.0.0.1:8000/phone/#/".
     appid: str = "wxsandbox00000001"
     mini_secret: str = "sandbox-mini-secret"  # noqa: S105 -- opens nothing.
 

@@ -28,15 +28,26 @@ class Shift(msgspec.Struct, forbid_unknown_fields=True):
     shift_seconds: float
 
 
+class AppFace(msgspec.Struct):
+    """What the page says about the app and the edition that is played."""
+
+    zh: str
+    en: str
+    mini_page_base: str
+    profile: str
+    robot_limit: int
+
+
 class News(msgspec.Struct):
     """What the page draws. People and groups come along when their version is not the one the page has."""
 
+    generation: int  # Another one means: forget what you have, the sandbox was restarted or cleared.
     seq: int
     version: int
     entries: list[Entry]
     people: list[Member] | None = None
     robots: list[Robot] | None = None
-    app: dict[str, str] | None = None
+    app: AppFace | None = None
 
 
 @get("/messages")
@@ -56,11 +67,22 @@ async def stream(request: Asked, after: FromQuery[int] = 0, version: FromQuery[i
     """The page's poll, every half second."""
     world = tools(request).world
     directory, config = world.directory, world.config
-    news = News(world.feed.seq, directory.version, world.feed.changes_after(after, with_rejected=True)[-500:])
+    news = News(
+        world.feed.generation,
+        world.feed.seq,
+        directory.version,
+        world.feed.changes_after(after, with_rejected=True)[-500:],
+    )
     if version != directory.version:
         news.people = list(directory.members.values())
         news.robots = list(directory.robots.values())
-        news.app = {"zh": config.app_name_zh, "en": config.app_name_en, "profile": world.settings.profile}
+        news.app = AppFace(
+            config.app_name_zh,
+            config.app_name_en,
+            config.mini_page_base,
+            world.settings.profile,
+            world.settings.robot_limit,
+        )
     return news
 
 

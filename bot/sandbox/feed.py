@@ -46,6 +46,7 @@ class Feed:
         self._log = log
         self._keep = keep
         self._seq = 0
+        self.generation = time.time_ns() // 1_000_000  # Fits a JavaScript number.
         self._n = 0
         self._entries: OrderedDict[int, Entry] = OrderedDict()  # By last change, oldest first.
         self._by_msgid: dict[str, int] = {}
@@ -109,6 +110,7 @@ class Feed:
         self._entries.clear()
         self._by_msgid.clear()
         self._seq += 1
+        self.generation += 1
 
 
 def view_of(entry: Entry, userid: str) -> View:
