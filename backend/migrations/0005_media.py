@@ -36,9 +36,9 @@ CREATE INDEX photo_sha256 ON photo (sha256);
 CREATE INDEX photo_pixels ON photo (pixel_sha256);
 CREATE INDEX photo_attached ON photo (attached_to) WHERE attached_to IS NOT NULL;
 CREATE INDEX photo_unattached ON photo (created_at) WHERE attached_to IS NULL;
-COMMENT ON COLUMN photo.taken_at_text IS 'As the camera wrote it: local time of an unknown zone unless an offset follows.';
+COMMENT ON COLUMN photo.taken_at_text IS 'As the camera wrote it: local time, zone unknown unless an offset follows.';
 COMMENT ON COLUMN photo.pixel_sha256 IS 'Hash of the picture itself: the same for a copy whose metadata was edited.';
-COMMENT ON COLUMN photo.attached_to IS 'The report or order reply that shows it; a reference upward, hence no foreign key.';
+COMMENT ON COLUMN photo.attached_to IS 'The report or reply that shows it; a reference upward, hence no foreign key.';
 """
 
 DOWN = "DROP TABLE photo;"
