@@ -95,12 +95,12 @@ async def me(scope: Scope) -> Me:
     )
 
 
-async def ensure_enterprise(phone: str, name: str) -> Person:
+async def ensure_enterprise(phone: str, name: str, field: str = "phone") -> Person:
     """The enterprise account of a phone number, made with this name if there is none; a person keeps the own name.
 
     Call inside the use case's transaction. `PHONE_TAKEN` if the number is a regulator's.
     """
-    number = phones.normalise(phone)
+    number = phones.normalise(phone, field)
     account_id = ids.new_id()
     is_new = await db.execute(
         "INSERT INTO account (id, kind, name, phone_sealed, phone_index) VALUES ($1, 'enterprise', $2, $3, $4) "
@@ -113,7 +113,7 @@ async def ensure_enterprise(phone: str, name: str) -> Person:
         "SELECT id FROM account WHERE phone_index = $1 AND kind = 'enterprise'", phones.index(number)
     )
     if found is None:
-        raise PHONE_TAKEN.at("phone")
+        raise PHONE_TAKEN.at(field)
     return Person(found, is_new=False)
 
 

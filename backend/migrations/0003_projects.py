@@ -9,7 +9,7 @@ ID = "2026-11-21T00:00:03"
 UP = """
 CREATE TABLE progress_stage (
     code text PRIMARY KEY,
-    sector text NOT NULL,
+    category text NOT NULL CHECK (category IN ('building', 'municipal')),
     position integer NOT NULL,
     name_zh text NOT NULL,
     name_en text NOT NULL,
@@ -60,6 +60,7 @@ CREATE TABLE party (
     until_on date
 );
 CREATE INDEX party_project ON party (project_id);
+CREATE UNIQUE INDEX party_once ON party (project_id, organisation_id, role) WHERE until_on IS NULL;
 
 CREATE TABLE post (
     id uuid PRIMARY KEY,
