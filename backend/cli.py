@@ -1,0 +1,193 @@
+"""The `sandtable` command. Each command imports what it needs when it runs, so that the others start quickly."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from backend.core.i18n import Language, Text
+from backend.core.settings import settings
+
+GRACE_SECONDS = 25
+"""How long the web process lets requests finish; an orchestrator must wait longer before it kills."""
+
+
+def terminal_language() -> Language:
+    """Chinese, unless the terminal asks for English."""
+    wish = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return Language.EN if wish.startswith("en") else Language.ZH
+
+
+def _say(zh: str, en: str) -> str:
+    return Text(zh, en).get(terminal_language())
+
+
+app = App(
+    name="sandtable",
+    help=_say(
+        "工程沙盘：建筑与市政工程质量安全监督平台。所有设置都来自 SANDTABLE_* 环境变量。",
+        "Sandtable: supervision of building and municipal sites. Every setting is a SANDTABLE_* environment variable.",
+    ),
+    version_flags=[],
+)
+
+
+@app.command(
+    help=_say(
+        "在这台机器上启动全部：数据库、Redis、微信沙箱、接口、后台、设备网关和演示数据；Ctrl-C 依次停止。",
+        "Start everything on this machine: database, Redis, WeChat sandbox, API, worker, device gateway and "
+        "demo data; Ctrl-C stops it all in order.",
+    )
+)
+def up(
+    *, demo: Annotated[bool, Parameter(help=_say("首次启动时装入演示数据", "Load demo data on first start"))] = True
+) -> int:
+    """Start everything."""
+    from backend import supervisor  # noqa: PLC0415
+
+    return supervisor.run(terminal_language(), with_demo=demo)
+
+
+@app.command(help=_say("只启动接口进程（可启动多个）。", "Run one API process (as many as you like)."))
+def api(*, host: str | None = None, port: int | None = None) -> None:
+    """Run one API process."""
+    import uvicorn  # noqa: PLC0415
+
+    uvicorn.run(
+        "backend.app:create_app",
+        factory=True,
+        host=host or settings().api_host,
+        port=port or settings().api_port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,  # The application sets up the log.
+        server_header=False,
+        timeout_keep_alive=75,  # Longer than nginx keeps its idle connections, so that it never meets a closed one.
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+@app.command(
+    help=_say(
+        "只启动后台进程：消息、定时与任务（可启动多个）。",
+        "Run one worker: messages, timers, jobs (as many as you like).",
+    )
+)
+def worker() -> None:
+    """Run one worker."""
+    _serve("backend.worker")
+
+
+@app.command(help=_say("只启动设备网关（可启动多个）。", "Run one device gateway (as many as you like)."))
+def gateway() -> None:
+    """Run one device gateway."""
+    _serve("backend.gateway")
+
+
+@app.command(
+    help=_say(
+        "只启动微信、企业微信沙箱；参数同 python -m bot.sandbox。",
+        "Run the WeChat and WeCom sandbox; arguments as for python -m bot.sandbox.",
+    ),
+    help_flags=[],
+)
+def sandbox(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True, show=False)]) -> None:
+    """Run the sandbox in this process's place."""
+    line = [sys.executable, "-m", "bot.sandbox", *arguments]
+    os.execv(line[0], line)  # noqa: S606  Our own module, no shell.
+
+
+@app.command(
+    help=_say(
+        "建立或升级数据库，并装入参考数据；可反复执行。",
+        "Create or upgrade the database and load reference data; safe to repeat.",
+    )
+)
+def migrate() -> None:
+    """Bring the database to head."""
+    from backend import migrate as migration  # noqa: PLC0415
+
+    _adopt_running_servers()
+    asyncio.run(migration.run(settings().database_url))
+    print(_say("数据库已是最新版本。", "The database is at the newest version."))
+
+
+@app.command(help=_say("把演示故事装入正在运行的系统。", "Play the demo story into the running system."))
+def demo() -> int:
+    """Play the demo story."""
+    if find_spec("backend.cli_demo") is None:
+        print(_say("此版本不含演示数据。", "This build has no demo story."), file=sys.stderr)
+        return 1
+    _adopt_running_servers()
+    _run(_door("backend.cli_demo", "run"))
+    return 0
+
+
+@app.command(
+    help=_say(
+        "检查配置：说明每个问题和下一步；有问题时退出码为 1。",
+        "Check the configuration: each problem and what to do next; exit code 1 if there is any.",
+    )
+)
+def doctor() -> int:
+    """Check the configuration."""
+    from backend import doctor as check  # noqa: PLC0415
+
+    _adopt_running_servers()
+    try:
+        given = settings()
+    except ValueError as error:
+        print(_say(f"✗ 设置有误：{error}", f"✗ A setting is wrong: {error}"))
+        return 1
+    return check.report(given, terminal_language())
+
+
+@app.command(help=_say("输出接口描述（OpenAPI JSON）。", "Print the description of the API (OpenAPI JSON)."))
+def openapi() -> None:
+    """Print the API's schema."""
+    import json  # noqa: PLC0415
+
+    schema: dict[str, Any] = _door("backend.app", "create_app")().openapi_schema.to_schema()
+    print(json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def _serve(module: str) -> None:
+    _run(_door(module, "main"))
+
+
+def _run(main: Callable[[], Any]) -> None:
+    import uvloop  # noqa: PLC0415
+
+    uvloop.run(main())
+
+
+def _door(module: str, name: str) -> Callable[[], Any]:
+    """By name, since the doors do not import each other."""
+    found: Callable[[], Any] = getattr(import_module(module), name)
+    return found
+
+
+def _adopt_running_servers() -> None:
+    """Talk to the servers of a running `sandtable up` unless the environment names others."""
+    from backend import home  # noqa: PLC0415
+
+    for name, value in home.running_environment(home.folder()).items():
+        os.environ.setdefault(name, value)
+    settings.cache_clear()
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
