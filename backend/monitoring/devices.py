@@ -17,7 +17,7 @@ from backend.monitoring.protocols.hj212 import STANDARD, Profile
 from backend.projects.visibility import SUPERVISED, VISIBLE, holding
 
 PURPOSE = "device-password"
-_MN = re.compile(r"[0-9A-Za-z_-]{14,24}")
+_MN = re.compile(r"[0-9A-Za-z_-]{4,32}")
 
 MAY_REGISTER = f"({holding('project_manager', 'safety_officer', 'chief_engineer')} OR {SUPERVISED})"
 
@@ -25,7 +25,7 @@ MAY_REGISTER = f"({holding('project_manager', 'safety_officer', 'chief_engineer'
 class NewDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A dust and noise monitor, as printed on its plate."""
 
-    mn: Annotated[str, Meta(max_length=24, description="MN it sends", examples=["010000A8900016F000169DC0"])]
+    mn: Annotated[str, Meta(max_length=32, description="MN it sends", examples=["010000A8900016F000169DC0"])]
     name: Annotated[str, Meta(min_length=1, max_length=40, description="Where it stands", examples=["1#扬尘噪声"])]
     password: Annotated[str, Meta(min_length=6, max_length=24, description="PW it sends; kept as a keyed hash")]
 

@@ -13,8 +13,8 @@ MN_TAKEN = Problem(
 MN_FORM = Problem(
     code="device_mn_form",
     status=422,
-    zh="设备编号（MN）应为 14–24 位数字或字母",
-    en="A device number (MN) is 14 to 24 digits or letters",
+    zh="设备编号（MN）应为 4–32 位数字、字母、连字符或下划线",
+    en="A device number (MN) is 4 to 32 digits, letters, hyphens or underscores",
     next_zh="请按设备铭牌或厂家通信配置填写",
     next_en="Copy it from the device's plate or its vendor's settings",
 )

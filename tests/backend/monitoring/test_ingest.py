@@ -1,0 +1,196 @@
+"""From the socket to the committed reading, the answer and the warning, over a real connection."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from types import ModuleType
+from uuid import UUID
+
+import pytest
+
+from backend.core import clock, db
+from backend.monitoring import devices, ingest, listener
+from backend.monitoring import reference as monitoring_reference
+from backend.monitoring.devices import NewDevice
+from backend.monitoring.protocols.hj212 import encode
+from tests.backend.supervision import world as worlds
+from tests.backend.supervision.world import World
+
+MN = "010000A8900016F000169DC0"
+NOON = clock.now().astimezone(clock.SHANGHAI).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=1)
+
+
+def report(
+    *, at: datetime = NOON, pm10: str = "42", noise: str = "50.1", mn: str = MN, pw: str = "123456", mark: str = "N"
+) -> bytes:
+    """A real-time packet that asks for an answer."""
+    local = at.astimezone(clock.SHANGHAI)
+    return encode(
+        f"QN={local:%Y%m%d%H%M%S}001;ST=39;CN=2011;PW={pw};MN={mn};Flag=5;CP=&&DataTime={local:%Y%m%d%H%M%S};"
+        f"a34002-Rtd={pm10},a34002-Flag={mark};LA-Rtd={noise},LA-Flag={mark}&&"
+    )
+
+
+@pytest.fixture
+async def world(database: ModuleType) -> World:
+    """A project with a registered monitor."""
+    built = await worlds.build()
+    await monitoring_reference.load()
+    await devices.register(built.safety, built.project_id, NewDevice(mn=MN, name="1#扬尘噪声", password="123456"))
+    return built
+
+
+class Logger:
+    """A device's side of the socket."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    async def say(self, packet: bytes) -> None:
+        self._writer.write(packet)
+        await self._writer.drain()
+
+    async def hear(self) -> bytes:
+        async with asyncio.timeout(5):
+            return await self._reader.readline()
+
+    async def hears_nothing(self) -> bool:
+        try:
+            async with asyncio.timeout(0.3):
+                return await self._reader.readline() == b""
+        except TimeoutError:
+            return True
+
+
+@asynccontextmanager
+async def dialled() -> AsyncIterator[Logger]:
+    async with listener.serve("127.0.0.1", 0, ingest.on_packets) as gateway:
+        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        yield Logger(reader, writer)
+        writer.close()
+        await writer.wait_closed()
+
+
+async def warnings_of(project_id: UUID) -> list[tuple[str, str, int]]:
+    rows = await db.fetch("SELECT level, state, occurrences FROM warning WHERE project_id = $1 ORDER BY id", project_id)
+    return [tuple(row) for row in rows]
+
+
+async def test_a_packet_is_answered_once_its_readings_are_stored(world: World) -> None:
+    async with dialled() as logger:
+        await logger.say(report())
+        assert b"CN=9014" in await logger.hear()
+    rows = await db.fetch("SELECT factor, value, mark, data_time FROM reading ORDER BY factor")
+    assert [tuple(row) for row in rows] == [("LA", 50.1, "N", NOON), ("a34002", 42.0, "N", NOON)]
+    assert await db.fetch_value("SELECT state FROM device") == "transmitting"
+    assert await warnings_of(world.project_id) == []
+
+
+async def test_a_resend_is_answered_again_and_stored_once(world: World) -> None:
+    async with dialled() as logger:
+        for _ in range(3):
+            await logger.say(report())
+            assert b"CN=9014" in await logger.hear()
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 2
+    assert await db.fetch_value("SELECT count(*) FROM reading_revision") == 0
+
+
+async def test_a_differing_value_for_the_same_moment_is_kept_beside_the_first(world: World) -> None:
+    async with dialled() as logger:
+        await logger.say(report(pm10="42"))
+        await logger.hear()
+        await logger.say(report(pm10="43"))
+        await logger.hear()
+    assert await db.fetch_value("SELECT value FROM reading WHERE factor = 'a34002'") == 42
+    assert await db.fetch_value("SELECT value FROM reading_revision") == 43
+
+
+@pytest.mark.parametrize(("pm10", "expected"), [("149.9", []), ("150", [("yellow", "open", 1)])])
+async def test_a_reading_at_the_limit_raises_a_warning(world: World, pm10: str, expected: list[object]) -> None:
+    async with dialled() as logger:
+        await logger.say(report(pm10=pm10))
+        await logger.hear()
+    assert await warnings_of(world.project_id) == expected
+
+
+async def test_a_value_that_stays_over_is_one_warning_whose_level_rises(world: World) -> None:
+    async with dialled() as logger:
+        for minute, pm10 in enumerate(("160", "170", "260")):
+            await logger.say(report(at=NOON + timedelta(minutes=minute), pm10=pm10))
+            await logger.hear()
+    assert await warnings_of(world.project_id) == [("orange", "open", 3)]
+
+
+async def test_three_normal_readings_close_the_warning_by_itself(world: World) -> None:
+    async with dialled() as logger:
+        for minute, pm10 in enumerate(("160", "100", "100", "100")):
+            await logger.say(report(at=NOON + timedelta(minutes=minute), pm10=pm10))
+            await logger.hear()
+    assert await warnings_of(world.project_id) == [("yellow", "closed", 1)]
+
+
+@pytest.mark.parametrize("mark", ["D", "M", "C", "F"])
+async def test_only_a_value_marked_normal_decides_about_a_limit(world: World, mark: str) -> None:
+    async with dialled() as logger:
+        await logger.say(report(pm10="999", mark=mark))
+        await logger.hear()
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 2
+    assert await warnings_of(world.project_id) == []
+
+
+async def test_a_reading_from_the_future_is_kept_and_decides_nothing(world: World) -> None:
+    async with dialled() as logger:
+        await logger.say(report(at=NOON + timedelta(days=3000), pm10="999"))
+        assert b"CN=9014" in await logger.hear()
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 2
+    assert await warnings_of(world.project_id) == []
+
+
+async def test_a_stranger_is_not_answered_and_is_listed_for_adoption(world: World) -> None:
+    async with dialled() as logger:
+        await logger.say(report(mn="FFFF00A8900016F000169DC0"))
+        assert await logger.hears_nothing()
+    assert await db.fetch_value("SELECT mn FROM unknown_device") == "FFFF00A8900016F000169DC0"
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 0
+
+
+async def test_a_wrong_password_is_not_answered_and_stores_nothing(world: World) -> None:
+    async with dialled() as logger:
+        await logger.say(report(pw="654321"))
+        assert await logger.hears_nothing()
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 0
+
+
+async def test_a_packet_with_a_bad_checksum_is_not_answered_and_does_not_harm_the_next(world: World) -> None:
+    packet = report()
+    broken = packet[:-6] + (b"0000" if packet[-6:-2] != b"0000" else b"1111") + b"\r\n"
+    async with dialled() as logger:
+        await logger.say(broken + report(at=NOON + timedelta(minutes=1)))
+        assert b"CN=9014" in await logger.hear()
+        assert await logger.hears_nothing()
+    assert await db.fetch_value("SELECT count(DISTINCT data_time) FROM reading") == 1
+
+
+async def test_while_the_database_is_away_nothing_is_answered_and_the_resend_is_stored(world: World) -> None:
+    url = db.ENGINE.config["dsn"]
+    async with dialled() as logger:
+        await db.stop()
+        await logger.say(report())
+        assert await logger.hears_nothing()
+        await db.start(url, size=5)
+        await logger.say(report())
+        assert b"CN=9014" in await logger.hear()
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 2
+
+
+async def test_two_gateways_give_one_warning(world: World) -> None:
+    async with dialled() as one, dialled() as other:
+        await asyncio.gather(
+            *(
+                logger.say(report(at=NOON + timedelta(minutes=index), pm10="170"))
+                for index, logger in enumerate((one, other))
+            )
+        )
+        await asyncio.gather(one.hear(), other.hear())
+    assert len(await warnings_of(world.project_id)) == 1
