@@ -110,7 +110,7 @@ async def _remind(timer: Timer, _: datetime) -> None:
 
 
 async def _open_month(timer: Timer, now: datetime) -> None:
-    """Open the current month, also after an outage of more than a month: what nobody could file is not asked for later."""
+    """Open the current month and no other, even after an outage: what nobody could file is not asked for later."""
     period = rules.period_of(now)
     await open_month(period, now)
     await timers.set(OPEN_MONTH, timer.subject_id, rules.month_starts_at(rules.next_period(period)))

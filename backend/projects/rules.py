@@ -12,6 +12,7 @@ import msgspec
 
 from backend.core import geo
 from backend.core.clock import SHANGHAI
+from backend.core.i18n import Text
 from backend.projects.problems import (
     FLOORS_DO_NOT_FIT,
     PERIOD_CLOSED,
@@ -191,6 +192,13 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     REGULATOR_RETURN = "regulator_return"
 
+
+STATE_NAMES: Final[Mapping[State, Text]] = {
+    State.FILED: Text("待总监审核", "waiting for the chief supervision engineer"),
+    State.REVIEWED: Text("待监督机构确认", "waiting for the supervising unit"),
+    State.RETURNED: Text("已退回", "returned to the site"),
+    State.CONFIRMED: Text("已确认", "confirmed"),
+}
 
 TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = {
     (None, Action.FILE): State.FILED,
