@@ -49,7 +49,7 @@ class Lane(Table, tablename="lane"):
 
     name = Text(primary_key=True, default=None)
     kind = ForeignKey(LaneBudget, null=False)
-    parent = ForeignKey("self", null=True)
+    parent: ForeignKey["Lane"] = ForeignKey("self", null=True)
     tat = Timestamptz(default=None)
     paused_until = Timestamptz(default=None)
     fault = Text(null=True, default=None)

@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wecom_callback_token: str = "sandboxToken01"
     wecom_callback_aes_key: str = "c2FuZGJveC1vbmx5LWtleS0zMi1ieXRlcy1sb25nISE"
     provider_timeout_seconds: float = 10.0
+    dispatch_lanes: int = 64  # How many messages one worker has on their way at once.
 
     media_root: Path = Path("var/media")
     photo_max_bytes: int = 20 * 1024 * 1024

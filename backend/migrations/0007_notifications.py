@@ -93,6 +93,7 @@ CREATE TABLE delivery (
 ) PARTITION BY RANGE (event_at);
 CREATE TABLE delivery_default PARTITION OF delivery DEFAULT;
 CREATE INDEX delivery_lane ON delivery (lane, priority, id) WHERE state IN ('ready', 'sending');
+CREATE INDEX delivery_id ON delivery (id);
 CREATE INDEX delivery_subject ON delivery (subject_id, id);
 CREATE INDEX delivery_inbox ON delivery (account_id, id DESC) WHERE channel = 'inbox';
 CREATE INDEX delivery_project ON delivery (project_id, id DESC) WHERE state IN ('dead', 'ready', 'sending');

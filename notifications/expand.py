@@ -1,0 +1,142 @@
+"""Events become deliveries, once each, in one transaction with the event's removal from its queue.
+
+People and groups are resolved here, at the last moment: a matter belongs to (project, post), and whoever holds the
+post now is told. A vacant post falls to the project's other posts.
+"""
+
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+from prometheus_client import Counter
+
+from backend.core import db, events
+from backend.core.events import Event
+from backend.core.i18n import Language
+from notifications import outbox
+from notifications.lanes import wecom_issuer
+from notifications.outbox import Cause
+from notifications.routing import Audience, Crowd, Draft, Group, Person, SentCard, Told, route, rule_of
+
+log = structlog.get_logger()
+
+BATCH: Final = 50
+EXPANDED: Final = Counter("events_expanded", "Events turned into deliveries", ["result"])
+
+_BAD_EVENT: Final = (asyncpg.DataError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What an event's own content can cause. Anything else is ours or the server's: the whole batch waits."""
+
+_PEOPLE: Final = """
+SELECT account.id, account.language, bool_or(link.subject IS NOT NULL) AS has_app
+FROM account LEFT JOIN identity_link AS link ON link.account_id = account.id AND link.issuer = $1
+WHERE account.state = 'active' AND {condition}
+GROUP BY account.id ORDER BY account.id
+"""
+_ON_PROJECT: Final = """account.id IN (
+    SELECT post.account_id FROM post
+    WHERE post.project_id = $2 AND post.state = 'active' AND ($3::text[] IS NULL OR post.kind = ANY($3)))"""
+_OF_UNIT: Final = """account.kind = 'regulator' AND account.unit_id = coalesce($2::uuid,
+    (SELECT project.supervising_unit_id FROM project WHERE project.id = $3))"""
+_OF_PROVINCE: Final = """account.is_unit_administrator
+    AND account.unit_id IN (SELECT unit.id FROM unit WHERE unit.level = 'province')"""
+
+
+async def step() -> int:
+    """Expand the oldest events; the number taken."""
+    async with db.transaction() as connection:
+        taken = await events.take_pending(BATCH)
+        if not taken:
+            return 0
+        planned: list[tuple[Cause, Draft]] = []
+        for event in taken:
+            try:
+                async with connection.transaction():  # A savepoint: one bad event never holds up the others.
+                    planned += [(Cause.of(event), draft) for draft in await _plan(event)]
+            except _BAD_EVENT as error:
+                await _hold(event, error)
+                EXPANDED.labels("held").inc()
+        await outbox.write(planned)
+    EXPANDED.labels("done").inc(len(taken))
+    return len(taken)
+
+
+async def _plan(event: Event) -> list[Draft]:
+    rule = rule_of(event.kind)
+    if rule is None:
+        return []
+    told = Told(
+        people=await _people(event, rule.crowd),
+        groups=await _groups(event) if rule.groups else (),
+        cards=await _cards(event) if rule.changes_cards else (),
+    )
+    return route(event, told)
+
+
+async def _people(event: Event, crowd: Crowd) -> list[Person]:
+    match crowd:
+        case Crowd.POSTS:
+            return await _holders(event.project_id, list(event.data.get("posts") or ()))
+        case Crowd.APPLICANT:
+            return await _ask("account.id = $2", UUID(str(event.data["account_id"])))
+        case Crowd.REGULATORS:
+            return await _ask(_OF_UNIT, None, event.project_id)
+        case Crowd.ADMINISTRATORS:
+            return await _administrators(event)
+
+
+async def _holders(project_id: UUID | None, posts: list[str]) -> list[Person]:
+    if not posts:
+        return []
+    return await _ask(_ON_PROJECT, project_id, posts) or await _ask(_ON_PROJECT, project_id, None)
+
+
+async def _administrators(event: Event) -> list[Person]:
+    """Of the unit that the fault belongs to; a unit without an administrator is told as a whole."""
+    unit = event.data.get("unit_id")
+    if unit is None and event.project_id is None:
+        return await _ask(_OF_PROVINCE)
+    args = (UUID(str(unit)) if unit else None, event.project_id)
+    return await _ask(f"account.is_unit_administrator AND {_OF_UNIT}", *args) or await _ask(_OF_UNIT, *args)
+
+
+async def _ask(condition: str, *args: object) -> list[Person]:
+    rows = await db.fetch(_PEOPLE.format(condition=condition), wecom_issuer(), *args)
+    return [Person(row["id"], Language(row["language"]), row["has_app"]) for row in rows]
+
+
+async def _groups(event: Event) -> list[Group]:
+    rows = await db.fetch(
+        """
+        SELECT id, lane, audience FROM chat_group
+        WHERE state = 'active'
+          AND (project_id = $1 OR unit_id = (SELECT supervising_unit_id FROM project WHERE project.id = $1))
+        ORDER BY id
+        """,
+        event.project_id,
+    )
+    return [Group(row["id"], row["lane"], Audience(row["audience"])) for row in rows]
+
+
+async def _cards(event: Event) -> list[SentCard]:
+    """Cards that can be changed: sent, or perhaps just being sent."""
+    rows = await db.fetch(
+        """
+        SELECT delivery.id, delivery.account_id, account.language
+        FROM delivery JOIN account ON account.id = delivery.account_id
+        WHERE delivery.subject_id = $1 AND delivery.channel = 'app_card' AND delivery.body ->> 'form' = 'buttons'
+          AND delivery.state IN ('ready', 'sending', 'accepted')
+        ORDER BY delivery.id
+        """,
+        event.subject_id,
+    )
+    return [SentCard(row["id"], row["account_id"], Language(row["language"])) for row in rows]
+
+
+async def _hold(event: Event, error: Exception) -> None:
+    log.error("event.held", kind=event.kind, event_id=str(event.id), exc_info=error)
+    await db.execute(
+        "INSERT INTO event_held (event_id, city_code, occurred_at, error) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT DO NOTHING",
+        event.id, event.city_code, event.occurred_at, f"{type(error).__name__}: {error}"[:500],
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Refusals of notifications."""
+
+from backend.core.errors import Problem
+
+GROUP_CONNECTED_ALREADY = Problem(
+    code="group_connected_already",
+    status=409,
+    zh="该群机器人已接入此处",
+    en="This group's robot is connected here already",
+    next_zh="如已停用，请在列表中重新启用",
+    next_en="If it is out, enable it again in the list",
+)
+GROUP_NOT_SUPERVISED = Problem(
+    code="group_not_supervised",
+    status=403,
+    zh="只能为本单位及所监管的项目接入群机器人",
+    en="You may connect groups for your own unit and for the projects it supervises",
+    next_zh="请由该项目的监管单位办理",
+    next_en="Ask the unit that supervises the project",
+)
+GROUP_PLACE = Problem(
+    code="group_place",
+    status=422,
+    zh="请在项目与监管单位之间选择一项",
+    en="Name either a project or a unit, not both and not neither",
+    next_zh="企业群填写项目，监管群填写单位",
+    next_en="A site's group belongs to a project, a regulators' group to a unit",
+)
+NOT_REPEATABLE = Problem(
+    code="delivery_not_repeatable",
+    status=409,
+    zh="该消息不是未送达状态，不能重发",
+    en="This message is not undelivered; there is nothing to repeat",
+    next_zh="请刷新列表",
+    next_en="Open the list again",
+)
