@@ -342,6 +342,20 @@ async def test_a_reset_connection_is_forgotten() -> None:
         assert listener.connection_of(MN) is None
 
 
+async def test_a_commit_after_the_connection_is_gone_owns_nothing() -> None:
+    intake = Intake()
+    listener = Listener(intake, options=Options(drain_seconds=0.01))
+    await listener.start("127.0.0.1", 0)
+    async with device(listener) as logger:
+        await logger.send(dust_packet())
+    (received,) = await intake.batch()
+    await wait_for(lambda: listener.connection_count == 0)
+    received.accept()
+    await listener.stop()
+
+    assert listener.connection_of(MN) is None
+
+
 async def test_a_device_is_read_under_its_profile() -> None:
     profile = Profile(checksum=Checksum.MODBUS_HIGH_FIRST, encoding="gb18030")
     data = dust_packet(cp="DataTime=20180507000558;i11001-Info=//x//")[6:-6].replace(

@@ -157,6 +157,14 @@ def test_a_packet_inside_the_text_of_another_costs_neither() -> None:
     assert "head_in_data" in decode(found[1]).issues
 
 
+def test_a_head_in_the_text_of_a_packet_is_no_garbage() -> None:
+    packet = dust_packet(cp="DataTime=20180507000558;i11001-Info=//##0900//")
+    found = fed(Assembler(), [packet, GOOD])
+
+    assert [frame.raw for frame in frames_in(found)] == [packet[:-2], GOOD[:-2]]
+    assert garbage_in(found) == []
+
+
 def test_a_wrong_length_does_not_hold_up_the_next_packet_until_it_is_filled() -> None:
     assembler = Assembler()
 
@@ -189,6 +197,16 @@ def test_hostile_input_costs_no_more_than_two_looks_a_byte_and_little_memory(pat
     assert frames_in(found) == []
     assert assembler.summed_bytes <= 2 * len(stream)
     assert assembler.buffered_bytes <= 4096 + 10
+
+
+@pytest.mark.parametrize("size", [1, 10, 100, 1000])
+def test_hostile_input_costs_no_more_when_it_trickles(size: int) -> None:
+    assembler = Assembler()
+    stream = b"##0998" * 2_000
+    found = fed(assembler, cut(stream, list(range(0, len(stream), size))))
+
+    assert frames_in(found) == []
+    assert assembler.summed_bytes <= 2 * len(stream)
 
 
 @given(st.lists(st.one_of(st.just(GOOD), hostile), max_size=20).map(b"".join))
