@@ -1,0 +1,42 @@
+# Every target works on a bare machine: Python 3.11 or newer with venv, and a package index.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
+BIN := .venv/bin
+WORKERS ?= 2
+SERVICES := SANDTABLE_TEST_DATABASE_URL=postgresql://postgres@127.0.0.1:5432/postgres \
+	SANDTABLE_TEST_REDIS_URL=redis://127.0.0.1:6379/0
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+.PHONY: run test check bench faults migrate openapi
+
+run: .venv/ready  ## Everything on this machine, with demo data.
+	@exec $(BIN)/sandtable up
+
+test: .venv/ready  ## The whole suite on embedded servers; with CI=true the journeys on the machine's servers too.
+	$(BIN)/pytest -n $(WORKERS) -m "not service"
+	$(if $(filter true,$(CI)),$(SERVICES) $(BIN)/pytest -n $(WORKERS) -m "journey or service")
+
+check: .venv/ready  ## Format, rules, types, who imports whom, and the API's description.
+	$(BIN)/ruff format --check . && $(BIN)/ruff check .
+	$(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/sandtable openapi | diff docs/openapi.json - || { echo "run: make openapi"; exit 1; }
+
+bench: .venv/ready  ## Speed, measured on this machine.
+	$(BIN)/python -m tests.bench
+
+faults: .venv/ready  ## Kills and outages while messages, readings and photos are under way.
+	$(BIN)/pytest -n 0 tests/faults
+
+migrate: .venv/ready  ## The database at SANDTABLE_DATABASE_URL (or of a running `make run`) to head.
+	$(BIN)/sandtable migrate
+
+openapi: .venv/ready  ## Write the API's description.
+	$(BIN)/sandtable openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
+
+.venv/ready: requirements/dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 以上（make PYTHON=/path/to/python3.11 …）/ Python 3.11 or newer is needed"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "需要 venv 模块 / the venv module is needed: apt install python3-venv"; exit 1; }
+	$(PIP) --require-hashes -r requirements/dev.lock
+	$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
