@@ -64,7 +64,9 @@ def derive(source: Path, media_type: MediaType, *, served: Path, thumbnail: Path
             width, height = image.size
             small = _decode_small(image)
             exif = read_exif(image)  # Last, because a PNG may carry its block behind the pixels.
-            coloured = _to_srgb(small, image.info.get("icc_profile"))
+            profile = image.info.get("icc_profile")
+        del image  # At 50 Mpx it holds 200 MB, which the copies must not come on top of.
+        coloured = _to_srgb(small, profile)
     upright = _upright(coloured, exif.orientation)
     _save(upright, served, side=SERVED_SIDE_PIXELS, quality=_SERVED_QUALITY)
     _save(upright, thumbnail, side=THUMBNAIL_SIDE_PIXELS, quality=_THUMBNAIL_QUALITY)
@@ -108,7 +110,7 @@ def _decode_small(image: Image.Image) -> Image.Image:
 
 def _shrunk(image: Image.Image) -> Image.Image:
     """An RGB copy on white, reduced by a whole factor strip by strip: no second full-size copy is ever held."""
-    factor = max(1, max(image.size) // (2 * SERVED_SIDE_PIXELS))
+    factor = math.ceil(max(image.size) / (2 * SERVED_SIDE_PIXELS))
     size = (math.ceil(image.width / factor), math.ceil(image.height / factor))
     canvas = Image.new("RGB", size, "white")
     rows = max(1, _STRIP_PIXELS // (image.width * factor)) * factor
