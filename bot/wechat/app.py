@@ -1,4 +1,4 @@
-"""A WeCom application: messages to members' own chats, cards with buttons, their update and recall.
+"""A WeCom application: messages to members' own chats, cards with buttons, their update and recall, sign-in.
 
 A member gets at most 30 messages a minute and 1,000 an hour from an app; the surplus is dropped without a word
 (WeCom doc 90236). Every send asks for the duplicate check, which compares whole requests: to profit from it after an
@@ -36,6 +36,10 @@ class _SendAnswer(Answer, frozen=True, kw_only=True):
     unlicenseduser: str | list[str] | None = None
     msgid: str = ""
     response_code: str = ""
+
+
+class _MemberAnswer(Answer, frozen=True, kw_only=True):
+    userid: str = ""  # Somebody outside the corporation has an openid instead.
 
 
 class AppClient:
@@ -102,6 +106,25 @@ class AppClient:
     async def recall(self, provider_id: str) -> Outcome:
         """Takes a message back within 24 h (WeCom doc 94867); not from the chats of those who read in WeChat."""
         return await self._post("/cgi-bin/message/recall", {"msgid": provider_id}, Surface.RECALL)
+
+    async def web_member(self, code: str) -> str | Refused:
+        """The userid behind a web sign-in's code (auth/getuserinfo, doc 91023); `""` for a person who is no member."""
+        return await self._member("/cgi-bin/auth/getuserinfo", {"code": code})
+
+    async def mini_member(self, code: str) -> str | Refused:
+        """The userid behind the code of a mini-program that runs inside WeCom (miniprogram/jscode2session)."""
+        return await self._member(
+            "/cgi-bin/miniprogram/jscode2session", {"js_code": code, "grant_type": "authorization_code"}
+        )
+
+    async def _member(self, path: str, params: dict[str, str]) -> str | Refused:
+        async def call(token: str) -> _MemberAnswer | Refused:
+            return await self._http.get(
+                path, _MemberAnswer, surface=Surface.LOGIN, params={"access_token": token, **params}
+            )
+
+        answer = await authorised(self._tokens, call)
+        return answer if isinstance(answer, Refused) else answer.userid
 
     async def _send(self, users: Sequence[str], msgtype: str, content: Any) -> Outcome:
         if not 1 <= len(users) <= RECIPIENTS_MAX or any("|" in user or not user for user in users):

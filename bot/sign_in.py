@@ -1,0 +1,106 @@
+"""What a provider proves about the person who signs in: (issuer, subject), and a phone number."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+import structlog
+
+from backend.core.errors import Problem, Refusal, SandtableError, Unavailable
+from backend.identity import accounts
+from bot import clients
+from bot.wechat.errors import Reaction, Refused
+
+log = structlog.get_logger()
+
+CODE_REFUSED = Problem(
+    code="sign_in_code_refused",
+    status=401,
+    zh="登录凭证无效、已过期或已使用",
+    en="The sign-in code is not valid, has expired or was used",
+    next_zh="请重新点击登录",
+    next_en="Tap sign in again",
+)
+TOO_OFTEN = Problem(
+    code="sign_in_too_often",
+    status=429,
+    zh="登录过于频繁",
+    en="Too many sign-ins",
+    next_zh="请一分钟后再试",
+    next_en="Try again in a minute",
+)
+BLOCKED = Problem(
+    code="sign_in_blocked",
+    status=403,
+    zh="微信平台限制了此账号登录",
+    en="The provider does not let this account sign in",
+    next_zh="请在微信中按提示解除限制，或更换账号",
+    next_en="Lift the restriction in WeChat, or use another account",
+)
+NOT_A_MEMBER = Problem(
+    code="not_a_member",
+    status=403,
+    zh="您不是本企业微信的成员",
+    en="You are not a member of this WeCom organisation",
+    next_zh="请用单位的企业微信账号登录，或联系单位管理员",
+    next_en="Use your organisation's WeCom account, or ask your unit administrator",
+)
+
+_PROBLEMS: Final = {
+    Reaction.RELOGIN: CODE_REFUSED,
+    Reaction.WAIT: TOO_OFTEN,
+    Reaction.PERMANENT: BLOCKED,
+    Reaction.RECIPIENT: NOT_A_MEMBER,
+}
+
+
+class Provider(StrEnum):
+    """Who proves it to the phone."""
+
+    WECHAT = "wechat"
+    WECOM = "wecom"
+
+
+class Proved(NamedTuple):
+    """An identity; never a name, a union id or a phone number."""
+
+    issuer: str
+    subject: str
+
+
+async def on_phone(provider: Provider, code: str) -> Proved:
+    """Who opened the mini-program, in WeChat or inside WeCom. A code works once, for five minutes."""
+    if provider is Provider.WECOM:
+        return _member(await clients.app().mini_member(code))
+    session = await clients.mini().session(code)
+    if isinstance(session, Refused):
+        raise _refusal(session, "code")
+    return Proved(accounts.wechat_issuer(), session.openid)
+
+
+async def on_web(code: str) -> Proved:
+    """Who signed in at the console with WeCom; people outside the organisation are refused."""
+    return _member(await clients.app().web_member(code))
+
+
+def _member(userid: str | Refused) -> Proved:
+    if isinstance(userid, Refused):
+        raise _refusal(userid, "code")
+    if not userid:
+        raise NOT_A_MEMBER.at("code")
+    return Proved(accounts.wecom_issuer(), userid)
+
+
+async def verified_phone(code: str) -> str:
+    """The number behind the phone button's code, with its country code in front."""
+    phone = await clients.mini().phone(code)
+    if isinstance(phone, Refused):
+        raise _refusal(phone, "phone_code")
+    return f"+{phone.country_code}{phone.number}"
+
+
+def _refusal(refused: Refused, field: str) -> SandtableError:
+    problem = _PROBLEMS.get(refused.reaction)
+    if problem is not None:
+        return Refusal(problem, field=field, params={})
+    log.warning("sign_in.provider", reaction=refused.reaction, code=refused.code, message=refused.message)
+    return Unavailable("wechat")
