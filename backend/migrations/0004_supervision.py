@@ -53,6 +53,7 @@ CREATE TABLE warning (
     level_step integer NOT NULL DEFAULT 0,
     raised_at timestamptz NOT NULL,
     last_at timestamptz NOT NULL,
+    cleared_at timestamptz,
     acknowledged_by uuid REFERENCES account,
     acknowledged_post text,
     acknowledged_at timestamptz,
@@ -70,6 +71,8 @@ CREATE INDEX warning_fingerprint ON warning (fingerprint, closed_at DESC) WHERE 
 CREATE INDEX warning_project ON warning (project_id, raised_at DESC, id DESC);
 CREATE INDEX warning_open ON warning (state, raised_at DESC) WHERE state <> 'closed';
 COMMENT ON COLUMN warning.step IS 'How many posts after the first have been told.';
+COMMENT ON COLUMN warning.cleared_at IS
+    'Its condition went away while an order made from it was alive: withdrawing the order then closes it.';
 COMMENT ON COLUMN warning.level_step IS 'Steps since the warning came to its present level.';
 
 CREATE TABLE rectification_order (

@@ -91,6 +91,14 @@ SAME_PHOTO = Problem(
     next_zh="请在整改后重新拍摄",
     next_en="Take a new photo after the work",
 )
+PHOTO_PURPOSE = Problem(
+    code="photo_purpose",
+    status=422,
+    zh="整改前照片与整改后照片放错了位置",
+    en="A photo taken for one side of the work was given for the other",
+    next_zh="请分别用“整改前”“整改后”拍摄并上传",
+    next_en="Take and send the photos of before and after each in its own place",
+)
 OWN_REPLY = Problem(
     code="own_reply",
     status=403,

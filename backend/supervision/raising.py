@@ -53,7 +53,7 @@ async def _repeat(fingerprint: str, now: datetime) -> asyncpg.Record | None:
     """Count an occurrence of the live warning, which is locked from here on; None when there is none."""
     return await db.fetch_one(
         f"""
-        UPDATE warning SET occurrences = occurrences + 1, last_at = greatest(last_at, $2)
+        UPDATE warning SET occurrences = occurrences + 1, last_at = greatest(last_at, $2), cleared_at = NULL
         FROM project, warning_kind
         WHERE warning.fingerprint = $1 AND warning.state <> 'closed'
           AND project.id = warning.project_id AND warning_kind.code = warning.code
@@ -159,15 +159,18 @@ async def _rise(live: asyncpg.Record, asked: Level, now: datetime, *, summary: T
 async def close_by_itself(fingerprint: str, *, reason: Text) -> UUID | None:
     """Close the live warning whose condition has gone, in the caller's transaction; its id, or None.
 
-    Nothing happens to kinds that a person must close, nor to a warning from which an order was made: a regulator has
-    taken it up, and the order's closing ends it.
+    Nothing happens to kinds that a person must close. Where an order was made from the warning a regulator has taken
+    it up: it is only marked as cleared, and the order's end, whichever way, closes it.
     """
     row = await db.fetch_one(
         f"SELECT {COLUMNS} FROM {TABLES} WHERE warning.fingerprint = $1 AND warning.state <> 'closed' "
         "FOR UPDATE OF warning",
         fingerprint,
     )
-    if row is None or row["closes"] != Closes.BY_ITSELF or await warning_row.live_order(row["id"]):
+    if row is None or row["closes"] != Closes.BY_ITSELF:
+        return None
+    if await warning_row.live_order(row["id"]):
+        await db.execute("UPDATE warning SET cleared_at = $2 WHERE id = $1", row["id"], clock.now())
         return None
     await warning_row.finish(row, reason, actor_id=None)
     return UUID(int=row["id"].int)

@@ -265,6 +265,12 @@ def overdue_at(ladder: Sequence[OverdueStep], due_at: datetime, step: int) -> da
     return due_at + timedelta(days=ladder[step].after_days) if step < len(ladder) else None
 
 
+def rung_reached(ladder: Sequence[OverdueStep], due_at: datetime, now: datetime, *, step: int) -> int | None:
+    """The highest rung that is reached, from `step` on: after an outage one message speaks for all that were missed."""
+    reached = [at for at in range(step, len(ladder)) if due_at + timedelta(days=ladder[at].after_days) <= now]
+    return reached[-1] if reached else None
+
+
 def overdue_days(due_at: datetime, now: datetime) -> int:
     """Whole days since the due moment."""
     return max((now - due_at).days, 0)

@@ -1,5 +1,7 @@
 """Columns of supervision; the schema itself is `backend/migrations/0004_supervision.py`."""
 
+from typing import Any
+
 from piccolo.columns import JSONB, UUID, Array, Boolean, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
@@ -47,12 +49,13 @@ class RaisedWarning(Table, tablename="warning"):
     summary_en = Text()
     facts = JSONB()
     data = JSONB()
-    recurrence_of = ForeignKey("self", null=True, default=None)
+    recurrence_of: ForeignKey[Any] = ForeignKey("self", null=True)
     occurrences = Integer(default=1)
     step = Integer(default=0)
     level_step = Integer(default=0)
     raised_at = Timestamptz(default=None)
     last_at = Timestamptz(default=None)
+    cleared_at = Timestamptz(null=True, default=None)
     acknowledged_by = ForeignKey(Account, null=True, default=None)
     acknowledged_post = Text(null=True, default=None)
     acknowledged_at = Timestamptz(null=True, default=None)

@@ -11,10 +11,10 @@ from uuid import UUID
 import asyncpg
 
 from backend.core import audit, clock, db, events, timers
-from backend.core.errors import NOT_FOUND, Refusal
+from backend.core.errors import FORBIDDEN, NOT_FOUND, Refusal
 from backend.core.i18n import Text
 from backend.identity.scope import Scope
-from backend.projects.visibility import SUPERVISED
+from backend.projects.visibility import SUPERVISED, VISIBLE
 from backend.supervision import history, reference, rules
 from backend.supervision.problems import WARNING_ALREADY_ACKNOWLEDGED, WARNING_CLOSED
 from backend.supervision.rules import WARNING_STATES, Level, Standing, WarningAction, WarningState
@@ -29,7 +29,7 @@ TABLES = """warning JOIN project ON project.id = warning.project_id
 
 
 async def lock_supervised(scope: Scope, warning_id: UUID) -> asyncpg.Record:
-    """The warning, locked, for a regulator of its project; `NOT_FOUND` for anybody else."""
+    """The warning, locked, for a regulator of its project; `FORBIDDEN` for who may only see it, else `NOT_FOUND`."""
     row = await db.fetch_one(
         f"SELECT {COLUMNS}, $1::uuid AS reader_id FROM {TABLES} "
         f"WHERE warning.id = $3 AND {SUPERVISED} FOR UPDATE OF warning",
@@ -37,8 +37,28 @@ async def lock_supervised(scope: Scope, warning_id: UUID) -> asyncpg.Record:
         warning_id,
     )
     if row is None:
-        raise NOT_FOUND.at()
+        raise FORBIDDEN.at() if await is_visible(scope.args, warning_id) else NOT_FOUND.at()
     return row
+
+
+async def is_visible(reader: tuple[UUID, UUID | None], warning_id: UUID) -> bool:
+    """Whether the person sees the warning's project."""
+    return bool(
+        await db.fetch_value(f"SELECT true FROM {TABLES} WHERE warning.id = $3 AND {VISIBLE}", *reader, warning_id)
+    )
+
+
+async def lock_of_order(scope: Scope, order_id: UUID) -> asyncpg.Record | None:
+    """The warning, locked, that a regulator's order was made from; None where there is none or no right to it."""
+    return await db.fetch_one(
+        f"""
+        SELECT {COLUMNS}, $1::uuid AS reader_id FROM {TABLES}
+        WHERE {SUPERVISED} AND warning.id = (SELECT warning_id FROM rectification_order WHERE id = $3)
+        FOR UPDATE OF warning
+        """,
+        *scope.args,
+        order_id,
+    )
 
 
 async def live_order(warning_id: UUID) -> str | None:
@@ -67,6 +87,12 @@ async def finish(row: asyncpg.Record, reason: Text, *, actor_id: UUID | None) ->
         level=row["level"], note=reason.zh,
     )  # fmt: skip
     await record("warning.closed", row, actor_id=actor_id, reason_zh=reason.zh, reason_en=reason.en)
+
+
+async def refuse_closed(row: asyncpg.Record) -> None:
+    """Raise today's state when the warning is over."""
+    if row["state"] == WarningState.CLOSED:
+        raise await stale(row)
 
 
 async def stale(row: asyncpg.Record) -> Refusal:

@@ -9,7 +9,6 @@ from backend.core import clock, db, timers
 from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Language, Text
 from backend.identity.scope import Scope
-from backend.projects.visibility import VISIBLE
 from backend.supervision import history, reference, rules, warning_row
 from backend.supervision.problems import PROMISE_OUT_OF_BOUNDS, UNKNOWN_ANSWER, WARNING_HAS_ORDER, WARNING_NOT_YOURS
 from backend.supervision.raising import close_by_itself, raise_warning
@@ -60,9 +59,7 @@ async def _lock_concerned(reader: tuple[UUID, UUID | None], warning_id: UUID) ->
         warning_id,
     )
     if row is None:
-        is_visible = await db.fetch_value(
-            f"SELECT true FROM {TABLES} WHERE warning.id = $3 AND {VISIBLE}", *reader, warning_id
-        )
+        is_visible = await warning_row.is_visible(reader, warning_id)
         raise WARNING_NOT_YOURS.at() if is_visible else NOT_FOUND.at()
     return row
 
@@ -115,7 +112,6 @@ async def close(scope: Scope, warning_id: UUID, *, reason: str) -> None:
         row = await warning_row.lock_supervised(scope, warning_id)
         if order := await warning_row.live_order(warning_id):
             raise WARNING_HAS_ORDER.at(short_code=order)
-        if row["state"] == WarningState.CLOSED:
-            raise await warning_row.stale(row)
+        await warning_row.refuse_closed(row)
         await warning_row.finish(row, Text(reason, reason), actor_id=scope.account_id)
         await warning_row.write_audit(row, scope.account_id, "warning.close", reason=reason)
