@@ -1,7 +1,7 @@
 """What is due from each project in each month, and the timers that remember it.
 
-`obligation.remind` is handled here, `obligation.overdue` by supervision. Filing meets an obligation and removes its
-timers in the same transaction; a return opens it again.
+`obligation.remind` is handled here, `obligation.overdue` and `obligation.met` by supervision. Filing meets an
+obligation, removes its timers and sets `obligation.met` in the same transaction; a return opens it again.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from backend.projects.rules import PostKind
 KIND: Final = "progress"
 REMIND: Final = "obligation.remind"
 OVERDUE: Final = "obligation.overdue"
+MET: Final = "obligation.met"
 OPEN_MONTH: Final = "obligations.open_month"
 MONTHS: Final = UUID("00000000-0000-7000-8000-000000000001")
 """The subject of the recurring timer: the calendar itself."""
@@ -71,6 +72,7 @@ async def meet(project_id: UUID, period: str, now: datetime) -> None:
     )  # fmt: skip
     for row in met:
         await timers.cancel(row["id"])
+        await timers.set(MET, row["id"], now)
 
 
 async def reopen(project_id: UUID, period: str, now: datetime) -> None:
