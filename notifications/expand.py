@@ -14,8 +14,8 @@ from prometheus_client import Counter
 from backend.core import db, events
 from backend.core.events import Event
 from backend.core.i18n import Language
+from backend.identity.accounts import wecom_issuer
 from notifications import outbox
-from notifications.lanes import wecom_issuer
 from notifications.outbox import Cause
 from notifications.routing import Audience, Crowd, Draft, Group, Person, SentCard, Told, route, rule_of
 

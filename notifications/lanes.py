@@ -15,6 +15,7 @@ import msgspec
 
 from backend.core import db, ids
 from backend.core.settings import settings
+from backend.identity.accounts import wecom_issuer
 from notifications.routing import URGENT_MAX
 
 CHANNEL: Final = "sandtable_delivery"
@@ -115,11 +116,6 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     def key(self) -> tuple[str, UUID, datetime]:
         """The row's primary key."""
         return self.city_code, self.id, self.event_at
-
-
-def wecom_issuer() -> str:
-    """Who vouches for a member's userid in `identity_link`."""
-    return f"wecom:{settings().wecom_corpid}"
 
 
 def app_lane() -> str:

@@ -1,0 +1,31 @@
+"""Into a group through its robot: a notice whose tap opens the phone page, or one line.
+
+A robot has no duplicate check, so a repeat is marked for people to see.
+"""
+
+from bot.channels import layout
+from bot.channels.outcomes import UNSHOWABLE, outcome_of
+from bot.wechat.errors import Kind
+from bot.wechat.robot import RobotClient
+from notifications import texts
+from notifications.channel import Form, Outcome, Parcel
+
+
+class GroupRobot:
+    """`address` is the robot's key."""
+
+    def __init__(self, client: RobotClient) -> None:
+        self._client = client
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Post once; where the edition has no cards, the same as text."""
+        if parcel.message.form is Form.LINE:
+            return await self._send_text(parcel, separator=" · ")
+        answer = await self._client.send_card(parcel.address, layout.notice(parcel.message, mark=parcel.mark))
+        if answer.kind is Kind.PERMANENT and answer.code in UNSHOWABLE:
+            return await self._send_text(parcel, separator="\n")
+        return outcome_of(answer)
+
+    async def _send_text(self, parcel: Parcel, *, separator: str) -> Outcome:
+        text = parcel.mark + texts.plain(parcel.message, separator=separator)
+        return outcome_of(await self._client.send_text(parcel.address, text))
