@@ -10,7 +10,7 @@ from litestar.params import BodyKwarg
 
 
 def body(value: Any) -> BodyKwarg:
-    """What marks a parameter as the JSON body, with an example: `data: Annotated[New, body(New(…))]`."""
+    """What marks a parameter as the JSON body, with an example; used as `data: Annotated[New, body(…)]`."""
     return BodyKwarg(media_type=RequestEncodingType.JSON, examples=[Example(value=msgspec.to_builtins(value))])
 
 

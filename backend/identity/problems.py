@@ -47,8 +47,8 @@ NAME_REQUIRED = Problem(
     status=422,
     zh="首次使用请填写姓名",
     en="Your first visit needs your name",
-    next_zh="请填写与证件一致的姓名",
-    next_en="Enter your name as on your identity card",
+    next_zh="请填写与证件一致的姓名，再点一次手机号授权",
+    next_en="Enter your name as on your identity card, then tap the phone number button again",
 )
 OTHER_IDENTITY_LINKED = Problem(
     code="other_identity_linked",

@@ -22,9 +22,6 @@ from media import service as media
 _FILING = holding(PostKind.PROJECT_MANAGER, PostKind.SAFETY_OFFICER)
 _REVIEWING = f"$2::uuid IS NULL AND {holding(PostKind.CHIEF_ENGINEER)}"
 
-PURPOSE = "progress"
-"""What the photos of a report are uploaded for."""
-
 
 class NewPhoto(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An uploaded photo and what it shows."""
@@ -120,9 +117,8 @@ async def _insert_or_refile(scope: Scope, project_id: UUID, new: NewReport, now:
 
 
 async def _attach_photos(scope: Scope, project_id: UUID, report: asyncpg.Record, photos: list[NewPhoto]) -> None:
-    await media.attach(
-        scope.account_id, [photo.photo_id for photo in photos], project_id=project_id, subject_id=report["id"]
-    )
+    photo_ids = [photo.photo_id for photo in photos]
+    await media.require_attached(photo_ids, report["id"], uploaded_by=scope.account_id, project_id=project_id)
     await db.execute_many(
         "INSERT INTO progress_photo (report_id, round, photo_id, slot) VALUES ($1, $2, $3, $4)",
         [(report["id"], report["round"], photo.photo_id, photo.slot) for photo in photos],

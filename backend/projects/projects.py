@@ -262,6 +262,16 @@ async def detail(scope: Scope, project_id: UUID) -> Detail:
     )
 
 
+async def city_of(scope: Scope, project_id: UUID) -> str:
+    """The project's city, for a person who may see the project: who may see it may send photos of it."""
+    city_code: str | None = await db.fetch_value(
+        f"SELECT city_code FROM project WHERE id = $3 AND {VISIBLE}", *scope.args, project_id
+    )
+    if city_code is None:
+        raise NOT_FOUND.at("project_id")
+    return city_code
+
+
 async def _parties(project_id: UUID) -> list[PartyRow]:
     rows = await db.fetch(
         """

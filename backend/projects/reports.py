@@ -3,21 +3,26 @@
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
-from backend.core import db
+from backend.core import clock, db
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
 from backend.projects.rules import PostKind, State
 from backend.projects.visibility import SUPERVISED, VISIBLE, holding
+from media import addresses
+from media.storage import Variant
 
 
-class Photo(msgspec.Struct, frozen=True):
-    """A photo of the report's present round."""
+class Photo(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo of the report's present round, with addresses that an image element can load for an hour."""
 
     photo_id: UUID
     slot: str
+    address: str
+    thumbnail: str
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,12 +71,25 @@ JOIN account ON account.id = progress_report.filed_by
 """
 
 
+def _report(row: asyncpg.Record) -> Report:
+    now = clock.now()
+    photos = [
+        {
+            **photo,
+            "address": addresses.address(UUID(photo["photo_id"]), Variant.SERVED, now=now),
+            "thumbnail": addresses.address(UUID(photo["photo_id"]), Variant.THUMBNAIL, now=now),
+        }
+        for photo in row["photos"]
+    ]
+    return msgspec.convert({**row, "photos": photos}, Report)
+
+
 async def get(scope: Scope, report_id: UUID) -> Report:
     """One report; `NOT_FOUND` also for one that is not the person's to see."""
     row = await db.fetch_one(f"{_COLUMNS} WHERE progress_report.id = $3 AND {VISIBLE}", *scope.args, report_id)
     if row is None:
         raise NOT_FOUND.at("report_id")
-    return msgspec.convert(dict(row), Report)
+    return _report(row)
 
 
 async def of_project(scope: Scope, project_id: UUID) -> list[Report]:
@@ -81,7 +99,7 @@ async def of_project(scope: Scope, project_id: UUID) -> list[Report]:
         *scope.args,
         project_id,
     )
-    return [msgspec.convert(dict(row), Report) for row in rows]
+    return [_report(row) for row in rows]
 
 
 async def to_review(scope: Scope) -> list[Report]:
@@ -91,7 +109,7 @@ async def to_review(scope: Scope) -> list[Report]:
         AND {holding(PostKind.CHIEF_ENGINEER)} ORDER BY progress_report.filed_at LIMIT {MAX_PAGE}""",
         *scope.args,
     )
-    return [msgspec.convert(dict(row), Report) for row in rows]
+    return [_report(row) for row in rows]
 
 
 async def queue(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Report]:
@@ -104,7 +122,7 @@ async def queue(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> 
         ORDER BY progress_report.filed_at, progress_report.id LIMIT $5""",
         *scope.args, after_at, after_id, size + 1,
     )  # fmt: skip
-    reports = [msgspec.convert(dict(row), Report) for row in rows[:size]]
+    reports = [_report(row) for row in rows[:size]]
     following = encode_cursor(reports[-1].filed_at, reports[-1].id) if len(rows) > size else None
     return Page(reports, following)
 
