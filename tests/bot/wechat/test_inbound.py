@@ -82,6 +82,12 @@ def test_a_body_of_exactly_64_kib_is_read() -> None:
     assert encrypted_of(body) == "A" * (65_536 - 30)
 
 
+def test_eight_levels_of_elements_are_read_and_nine_are_not() -> None:
+    assert encrypted_of(b"<xml><Encrypt>AA</Encrypt>" + b"<a>" * 7 + b"</a>" * 7 + b"</xml>") == "AA"
+    with pytest.raises(MalformedCallback):
+        encrypted_of(b"<xml><Encrypt>AA</Encrypt>" + b"<a>" * 8 + b"</a>" * 8 + b"</xml>")
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -214,6 +214,18 @@ class Source:
         return self.answers.pop(0)
 
 
+async def test_a_failing_token_is_taken_from_the_others_even_if_no_new_one_comes(
+    redis: Redis, environment: str
+) -> None:
+    key = credential_key(environment, "ww1")
+    source = Source(Granted("a", 7200.0), Refused(reaction=Reaction.RETRY, code=-1), Granted("b", 7200.0))
+    store = TokenStore(key, source, redis)
+    assert await store.get() == "a"
+    assert isinstance(await store.replace("a"), Refused)
+    assert await redis.exists(key) == 0
+    assert await TokenStore(key, source, redis).get() == "b"
+
+
 async def test_a_short_lived_token_is_used_for_half_its_life() -> None:
     source = Source(Granted("a", 100.0), Granted("b", 100.0))
     store = TokenStore("k", source, None)
