@@ -10,7 +10,7 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,13 +44,14 @@ class StartError(Exception):
     """What cannot be put right by trying again; the text is for the person at the terminal."""
 
 
-def run(language: Language, *, with_demo: bool) -> int:
-    """Run until Ctrl-C or SIGTERM; the exit code."""
+def run(language: Language, *, with_demo: bool, wanted: Callable[[Settings, Path], list[Part]] | None = None) -> int:
+    """Run the wanted parts (by default `parts`) until Ctrl-C or SIGTERM; the exit code."""
     folder = home.folder()
     status = Status(language)
     try:
         with _alone_in(folder, language), _servers(folder, status), status.shown():
-            asyncio.run(_Supervisor(folder, status, with_demo=with_demo).run())
+            processes = [Process(part, folder / "log") for part in (wanted or parts)(settings(), folder)]
+            asyncio.run(_Supervisor(folder, status, processes, with_demo=with_demo).run())
     except (StartError, EmbeddedServerError) as error:
         status.complain(str(error))
         return 1
@@ -91,13 +92,13 @@ def _servers(folder: Path, status: Status) -> Iterator[None]:
 
 
 class _Supervisor:
-    def __init__(self, folder: Path, status: Status, *, with_demo: bool) -> None:
+    def __init__(self, folder: Path, status: Status, processes: list[Process], *, with_demo: bool) -> None:
         self._folder = folder
         self._status = status
+        self._processes = processes
         self._with_demo = with_demo
         self._stop = asyncio.Event()
         self._started = time.monotonic()
-        self._processes = [Process(part, folder / "log") for part in parts(settings(), folder)]
 
     async def run(self) -> None:
         """Until told to stop; then everything is stopped."""
