@@ -18,6 +18,8 @@ from backend.supervision import history
 from backend.supervision.history import Step
 from backend.supervision.order_row import CHIEF, CONTRACTOR
 from backend.supervision.rules import ORDER_STATES, OrderAction, OrderState, Severity
+from media import addresses
+from media.storage import Variant
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -38,14 +40,22 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     is_overdue: bool
 
 
+class ShownPhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo with addresses that an image element can load for an hour."""
+
+    photo_id: UUID
+    address: str
+    thumbnail: str
+
+
 class Replied(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a finding in one round and attempt."""
 
     round: int
     attempt: int
     text: str
-    before_photo_id: UUID
-    after_photo_id: UUID
+    before: ShownPhoto
+    after: ShownPhoto
     by_name: str
     at: datetime
 
@@ -195,14 +205,23 @@ def _finding(row: asyncpg.Record, replies: Sequence[asyncpg.Record]) -> FindingD
                 round=reply["round"],
                 attempt=reply["attempt"],
                 text=reply["text"],
-                before_photo_id=reply["before_photo_id"],
-                after_photo_id=reply["after_photo_id"],
+                before=_photo(reply["before_photo_id"]),
+                after=_photo(reply["after_photo_id"]),
                 by_name=reply["by_name"],
                 at=reply["at"],
             )
             for reply in replies
             if reply["finding_id"] == row["id"]
         ],
+    )
+
+
+def _photo(photo_id: UUID) -> ShownPhoto:
+    now = clock.now()
+    return ShownPhoto(
+        photo_id=photo_id,
+        address=addresses.address(photo_id, Variant.SERVED, now=now),
+        thumbnail=addresses.address(photo_id, Variant.THUMBNAIL, now=now),
     )
 
 

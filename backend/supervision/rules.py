@@ -7,12 +7,15 @@ documentation read them.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from backend.core.clock import SHANGHAI
 from backend.core.i18n import Text
+
+Sentence = Annotated[str, msgspec.Meta(min_length=2, max_length=500, pattern=r"\S[\s\S]*\S")]
+"""What a person writes for others to read: 2 to 500 characters, not blank."""
 
 
 class Level(StrEnum):
