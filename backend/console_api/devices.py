@@ -1,15 +1,19 @@
 """Devices of a project, as a regulator sees and registers them."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 
+from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
 from backend.monitoring import devices
 from backend.monitoring.devices import DeviceCreated, DeviceState, NewDevice
+
+_NEW = NewDevice(mn="010000A8900016F000169DC0", name="1#扬尘噪声", password="123456")  # noqa: S106  An example.
+_KNOWN = DeviceState(UUID(int=1), _NEW.mn, "dust_noise", _NEW.name, "registered", None)
 
 
 @post(
@@ -18,10 +22,11 @@ from backend.monitoring.devices import DeviceCreated, DeviceState, NewDevice
     summary="Register a dust and noise monitor",
     description="Binds the MN to the project; its packets are answered from the next one on. "
     "By a regulator in whose area the project lies.",
+    responses=answer(DeviceCreated, DeviceCreated(UUID(int=1)), status=201),
 )
 @once
 async def register_device(
-    request: Request[Any, Any, Any], project_id: FromPath[UUID], data: JSONBody[NewDevice]
+    request: Request[Any, Any, Any], project_id: FromPath[UUID], data: Annotated[NewDevice, body(_NEW)]
 ) -> DeviceCreated:
     """The new device's id."""
     return await devices.register(person(request), project_id, data)
@@ -32,6 +37,7 @@ async def register_device(
     operation_id="console_list_devices",
     summary="Devices of a project",
     description="Each with its state and when it was last heard.",
+    responses=answer(list[DeviceState], [_KNOWN]),
 )
 async def list_devices(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> list[DeviceState]:
     """All live devices of the project."""
