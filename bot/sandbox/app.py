@@ -76,6 +76,6 @@ def _asset(path: str, file: Path, media_type: str) -> HTTPRouteHandler:
 
     @get(path, include_in_schema=False, sync_to_thread=False)
     def asset() -> Response[bytes]:
-        return Response(content, media_type=f"{media_type}; charset=utf-8", headers=PAGE_HEADERS)
+        return Response(content, media_type=media_type, headers=PAGE_HEADERS)
 
     return asset

@@ -132,7 +132,7 @@ async def test_without_a_callback_address_there_are_no_buttons() -> None:
 
 
 async def test_an_identical_body_is_delivered_once_within_the_interval(sandbox: Playground) -> None:
-    wanted = {"enable_duplicate_check": 1, "duplicate_check_interval": 600}
+    wanted: dict[str, Any] = {"enable_duplicate_check": 1, "duplicate_check_interval": 600}
     first = await sandbox.app("text", {"content": "x"}, **wanted)
     second = await sandbox.app("text", {"content": "x"}, **wanted)
     other = await sandbox.app("text", {"content": "x 2"}, **wanted)
