@@ -120,14 +120,32 @@ def migrate() -> None:
     print(_say("数据库已是最新版本。", "The database is at the newest version."))
 
 
-@app.command(help=_say("把演示故事装入正在运行的系统。", "Play the demo story into the running system."))
-def demo() -> int:
-    """Play the demo story."""
-    if find_spec("backend.cli_demo") is None:
-        print(_say("此版本不含演示数据。", "This build has no demo story."), file=sys.stderr)
-        return 1
+@app.command(
+    help=_say(
+        "增加一名监管单位管理员（首位管理员只能由此产生）。",
+        "Add a regulator unit's administrator; the very first one can only come from here.",
+    )
+)
+def administrator(*, region: str = "440000", sector: str = "all", name: str, wecom_userid: str) -> None:
+    """Add an administrator to the unit of a region and sector."""
+    from backend import administrator as door  # noqa: PLC0415
+
     _adopt_running_servers()
-    _run(_door("backend.cli_demo", "run"))
+    _run(lambda: door.add(region, sector, name, wecom_userid))
+
+
+@app.command(
+    help=_say(
+        "通过公开接口演一遍完整故事（需沙箱）。", "Play the whole story through the public doors (needs the sandbox)."
+    )
+)
+def demo() -> int:
+    """Play the story."""
+    from backend.demo.play import play  # noqa: PLC0415
+
+    _adopt_running_servers()
+    administrator(name="周敏", wecom_userid="zhou.min")
+    _run(play)
     return 0
 
 

@@ -19,7 +19,12 @@ _shift_read_at = 0.0
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC) + _current_shift()  # noqa: TID251  The one place that asks the machine.
+    return machine_now() + _current_shift()
+
+
+def machine_now() -> datetime:
+    """The machine's own time, never shifted: for what a peer has stamped a moment ago."""
+    return datetime.now(UTC)  # noqa: TID251  The one place that asks the machine.
 
 
 def _current_shift() -> timedelta:
