@@ -7,6 +7,10 @@ from backend.core.settings import settings
 from backend.demo.story import Addresses, tell
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 async def play() -> None:
     """Play it once; the clock of due dates goes back to the present whatever happens."""
     conf = settings()
@@ -23,6 +27,6 @@ async def play() -> None:
             clock_file.unlink(missing_ok=True)
 
     try:
-        await tell(addresses, shift=shift, say=lambda line: sys.stdout.write(f"{line}\n"))
+        await tell(addresses, shift=shift, say=_say)
     finally:
         clock_file.unlink(missing_ok=True)
