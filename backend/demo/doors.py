@@ -187,10 +187,17 @@ class DustMonitor:
 
     async def report(self, at: datetime, *, pm10: float, noise: float = 58.2) -> bytes:
         """Send a report and wait for the platform's answer."""
-        self._writer.write(self.packet(at, pm10=pm10, noise=noise))
-        await self._writer.drain()
+        self.send(self.packet(at, pm10=pm10, noise=noise))
         async with asyncio.timeout(10):
-            return await self._reader.readline()
+            return await self.hear()
+
+    def send(self, packet: bytes) -> None:
+        """Write a packet and wait for nothing."""
+        self._writer.write(packet)
+
+    async def hear(self) -> bytes:
+        """The next answer; empty when the platform has hung up."""
+        return await self._reader.readline()
 
 
 def _checksum(data: bytes) -> int:
