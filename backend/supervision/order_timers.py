@@ -36,6 +36,7 @@ async def overdue(timer: Timer, now: datetime) -> None:
     ladder = reference.OVERDUE_LADDER
     reached = rules.rung_reached(ladder, row["due_at"], now, step=row["overdue_step"])
     if reached is None:
+        await order_row.set_timers(row, now)
         return
     rung = ladder[reached]
     await db.execute(
