@@ -80,6 +80,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "warning.acknowledged": Rule(app=None, groups=BOTH, group=Form.LINE, until=Until.CLOSED, changes_cards=True),
     "warning.closed": Rule(app=None, groups=BOTH, group=Form.LINE, changes_cards=True),
     "order.issued": Rule(groups=BOTH, until=Until.CLOSED),
+    "order.reminder": Rule(until=Until.CLOSED),
     "order.replied": Rule(groups=BOTH, group=Form.LINE, until=Until.CLOSED),
     "order.reviewed": Rule(groups=REGULATOR, until=Until.CLOSED),
     "order.returned": Rule(groups=BOTH, until=Until.CLOSED),

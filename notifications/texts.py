@@ -115,6 +115,12 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         status=Text("整改期限 {due}", "Due {due}"),
         page="orders",
     ),
+    "order.reminder": Template(
+        title=Text("整改即将到期：{title}", "Order soon due: {title}"),
+        summary=Text("{findings}", "{findings}"),
+        status=Text("整改期限 {due}", "Due {due}"),
+        page="orders",
+    ),
     "order.replied": Template(
         title=Text("整改已回复：{title}", "Order replied: {title}"),
         status=Text(
