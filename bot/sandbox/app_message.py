@@ -12,7 +12,7 @@ from bot.sandbox.cards import check_app_card, is_interactive
 from bot.sandbox.config import Member
 from bot.sandbox.feed import Entry, replace
 from bot.sandbox.limits import Body
-from bot.sandbox.world import World
+from bot.sandbox.world import CODES_KEPT, World, keep_last
 
 RECALL_SECONDS = 86_400.0
 DUPLICATE_SECONDS = 1800
@@ -165,6 +165,7 @@ def _remember(world: World, call: Call, body: Body, msgid: str) -> None:
     seconds = body.get("duplicate_check_interval", DUPLICATE_SECONDS)
     kept = min(seconds if isinstance(seconds, int) else DUPLICATE_SECONDS, DUPLICATE_SECONDS_MAX)
     world.seen_bodies[_digest(call)] = (world.now() + kept, msgid)
+    keep_last(world.seen_bodies, CODES_KEPT)
 
 
 def _deliver(world: World, body: dict[str, Any], members: tuple[Member, ...]) -> Entry:

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
 
@@ -15,7 +16,14 @@ from bot.sandbox.tokens import Codes, Tokens
 
 MEDIA_SECONDS = 3 * 86_400.0
 MEDIA_KEPT = 200
+CODES_KEPT = 100_000  # More than a day of a busy test; without a bound a long soak would fill the memory.
 RESPONSE_CODE_SECONDS = 72 * 3600.0
+
+
+def keep_last(things: dict[Any, Any], most: int) -> None:
+    """Forget the oldest entries past `most`."""
+    while len(things) > most:
+        del things[next(iter(things))]
 
 
 class Media(msgspec.Struct, frozen=True):
@@ -118,8 +126,7 @@ class World:
         """The media_id of a file kept for three days; only the last 200 files are kept at all."""
         media_id = secrets.token_urlsafe(48)
         self.media[media_id] = Media(kind, filename, content, owner, self.now() + MEDIA_SECONDS)
-        while len(self.media) > MEDIA_KEPT:
-            del self.media[next(iter(self.media))]
+        keep_last(self.media, MEDIA_KEPT)
         return media_id
 
     def find_media(self, media_id: object, owner: str) -> Media:
@@ -133,6 +140,7 @@ class World:
         """A fresh single-use code, valid for 72 hours."""
         code = secrets.token_urlsafe(32)
         self.response_codes[code] = ResponseCode(entry, self.now() + RESPONSE_CODE_SECONDS)
+        keep_last(self.response_codes, CODES_KEPT)
         return code
 
     def spend_response_code(self, code: object) -> Entry:

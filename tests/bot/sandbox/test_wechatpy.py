@@ -60,9 +60,8 @@ def shown(url: str) -> Any:
 
 
 def test_its_wecom_client_sends_a_text(url: str) -> None:
-    with wecom_client(url)._http as session:
-        client = wecom_client(url)
-        client._http = session
+    client = wecom_client(url)
+    with client._http:
         answer = client.message.send_text(CONFIG.agentid, [LIN.userid, "nobody"], "你好")
     assert (answer["errcode"], answer["invaliduser"]) == (0, "nobody")
     assert shown(url)[-1]["body"]["text"]["content"] == "你好"
