@@ -176,16 +176,26 @@ async def test_before_and_after_cannot_be_swapped(world: World) -> None:
     await refused(PHOTO_PURPOSE, orders.reply(world.manager, order_id, [swapped]))
 
 
-async def test_somebody_elses_photo_or_one_of_another_project_is_refused(world: World) -> None:
+@pytest.mark.parametrize(
+    ("owner", "project"), [("stranger", "project_id"), ("safety", "project_id"), ("manager", "other_project_id")]
+)
+async def test_somebody_elses_photo_or_one_of_another_project_is_refused(
+    world: World, owner: str, project: str
+) -> None:
     order_id = await worlds.issue(world, findings=1)
     (answer,) = await worlds.answers(world, order_id)
-    foreign = await worlds.photo(world.stranger, world.project_id, "order_after")
-    elsewhere = await worlds.photo(world.manager, world.other_project_id, "order_after")
-    for photo_id in (foreign, elsewhere, uuid4()):
-        attempt = [msgspec.structs.replace(answer, after_photo_id=photo_id)]
-        await refused(PHOTO_NOT_ATTACHABLE, orders.reply(world.manager, order_id, attempt))
+    foreign = await worlds.photo(getattr(world, owner), getattr(world, project), "order_after")
+    attempt = [msgspec.structs.replace(answer, after_photo_id=foreign)]
+    await refused(PHOTO_NOT_ATTACHABLE, orders.reply(world.manager, order_id, attempt))
     assert await db.fetch_value("SELECT count(*) FROM finding_reply") == 0
     assert await db.fetch_value("SELECT count(*) FROM photo WHERE attached_to IS NOT NULL") == 0
+
+
+async def test_a_photo_that_never_arrived_is_refused(world: World) -> None:
+    order_id = await worlds.issue(world, findings=1)
+    (answer,) = await worlds.answers(world, order_id)
+    attempt = [msgspec.structs.replace(answer, after_photo_id=uuid4())]
+    await refused(PHOTO_NOT_ATTACHABLE, orders.reply(world.manager, order_id, attempt))
 
 
 async def test_a_photo_of_an_earlier_reply_is_refused(world: World) -> None:

@@ -1,19 +1,20 @@
 """Two people, or a person and a timer, at the same matter at the same moment: one order of events, always lawful."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from backend.core import db, timers
-from backend.core.errors import Refusal
+from backend.core.errors import Problem, Refusal
 from backend.supervision import orders, warnings
 from backend.supervision.problems import ORDER_EXISTS, ORDER_STATE, WARNING_CLOSED
-from backend.supervision.rules import ORDER_STATES, WARNING_STATES, OrderAction, OrderState, WarningAction, WarningState
+from backend.supervision.rules import ORDER_STATES, WARNING_STATES
 from backend.supervision.timers import TIMER_HANDLERS
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.world import World, event_kinds, raise_dust, row, take, timer_kinds
@@ -32,72 +33,75 @@ async def wide_pool(database_url: str, world: World) -> None:
 async def settle(*attempts: Any) -> list[Refusal | None]:
     """Run them at once; each outcome is None or a refusal, anything else is a failure."""
     outcomes = await asyncio.gather(*attempts, return_exceptions=True)
-    assert [
-        outcome for outcome in outcomes if isinstance(outcome, Exception) and not isinstance(outcome, Refusal)
-    ] == []
+    faults = [each for each in outcomes if isinstance(each, Exception) and not isinstance(each, Refusal)]
+    assert faults == []
     return [outcome if isinstance(outcome, Refusal) else None for outcome in outcomes]
 
 
-async def steps_of(subject_id: UUID) -> list[tuple[str, str | None, str]]:
-    rows = await db.fetch(
-        "SELECT action, from_state, to_state FROM matter_step WHERE subject_id = $1 ORDER BY id", subject_id
-    )
-    return [(step["action"], step["from_state"], step["to_state"]) for step in rows]
-
-
-def is_chain(steps: Sequence[tuple[str, str | None, str]]) -> bool:
-    """Whether each step starts where the one before ended."""
-    return all(before[2] == after[1] for before, after in pairwise(steps))
-
-
-def problems(outcomes: list[Refusal | None]) -> set[Any]:
+def problems(outcomes: Iterable[Refusal | None]) -> set[Problem]:
     return {outcome.problem for outcome in outcomes if outcome is not None}
 
 
+class End(msgspec.Struct, frozen=True, kw_only=True):
+    """How a race ended; `is_lawful`: the history is one chain of steps that the declared table knows."""
+
+    state: str
+    timers: list[str]
+    is_lawful: bool
+
+
+async def end_of(table: str, subject_id: UUID, lawful: Mapping[tuple[Any, Any], Any]) -> End:
+    steps = await db.fetch(
+        "SELECT action, from_state, to_state FROM matter_step WHERE subject_id = $1 ORDER BY id", subject_id
+    )
+    is_chain = all(before["to_state"] == after["from_state"] for before, after in pairwise(steps))
+    is_known = all(lawful.get((step["from_state"], step["action"])) == step["to_state"] for step in steps[1:])
+    state = (await row(table, subject_id))["state"]
+    return End(state=state, timers=await timer_kinds(subject_id), is_lawful=is_chain and is_known)
+
+
+async def race_reply_and_withdrawal(world: World) -> tuple[End, set[Problem], Refusal | None]:
+    order_id = await worlds.issue(world, findings=1)
+    answers = await worlds.answers(world, order_id)
+    replied, withdrawn = await settle(
+        orders.reply(world.manager, order_id, answers), orders.withdraw(world.regulator, order_id, reason="发错对象")
+    )
+    return await end_of("rectification_order", order_id, ORDER_STATES), problems([replied]), withdrawn
+
+
 async def test_a_reply_and_a_withdrawal_at_once_end_in_a_lawful_state(world: World) -> None:
-    for _ in range(ROUNDS):
-        order_id = await worlds.issue(world, findings=1)
-        answers = await worlds.answers(world, order_id)
-        replied, withdrawn = await settle(
-            orders.reply(world.manager, order_id, answers),
-            orders.withdraw(world.regulator, order_id, reason="发错对象"),
-        )
-        steps = await steps_of(order_id)
-        lawful = [
-            ORDER_STATES[OrderState(str(step[1])), OrderAction(step[0])] is OrderState(step[2]) for step in steps[1:]
-        ]
-        assert (withdrawn, (await row("rectification_order", order_id))["state"]) == (None, "withdrawn")
-        assert problems([replied]) <= {ORDER_STATE}
-        assert (is_chain(steps), all(lawful), await timer_kinds(order_id)) == (True, True, [])
+    ends = [await race_reply_and_withdrawal(world) for _ in range(ROUNDS)]
+    assert [end for end, _, _ in ends] == [End(state="withdrawn", timers=[], is_lawful=True)] * ROUNDS
+    assert [withdrawn for _, _, withdrawn in ends] == [None] * ROUNDS
+    assert set().union(*(replied for _, replied, _ in ends)) <= {ORDER_STATE}
+
+
+async def race_acknowledgement_and_closing(world: World, number: int) -> tuple[End, set[Problem], Refusal | None]:
+    warning_id = await raise_dust(world.project_id, fingerprint=f"race:{number}")
+    taken, closed = await settle(
+        take(world.manager, warning_id), warnings.close(world.regulator, warning_id, reason="现场核查已处置")
+    )
+    return await end_of("warning", warning_id, WARNING_STATES), problems([taken]), closed
 
 
 async def test_an_acknowledgement_and_a_closing_at_once_end_closed_with_no_timer(world: World) -> None:
-    for number in range(ROUNDS):
-        warning_id = await raise_dust(world.project_id, fingerprint=f"race:{number}")
-        taken, closed = await settle(
-            take(world.manager, warning_id), warnings.close(world.regulator, warning_id, reason="现场核查已处置")
-        )
-        steps = await steps_of(warning_id)
-        lawful = [
-            WARNING_STATES[WarningState(str(step[1])), WarningAction(step[0])] is WarningState(step[2])
-            for step in steps[1:]
-        ]
-        assert (closed, (await row("warning", warning_id))["state"]) == (None, "closed")
-        assert problems([taken]) <= {WARNING_CLOSED}
-        assert (is_chain(steps), all(lawful), await timer_kinds(warning_id)) == (True, True, [])
+    ends = [await race_acknowledgement_and_closing(world, number) for number in range(ROUNDS)]
+    assert [end for end, _, _ in ends] == [End(state="closed", timers=[], is_lawful=True)] * ROUNDS
+    assert [closed for _, _, closed in ends] == [None] * ROUNDS
+    assert set().union(*(taken for _, taken, _ in ends)) <= {WARNING_CLOSED}
+
+
+async def race_escalation_and_acknowledgement(world: World, number: int) -> tuple[End, set[Problem], str]:
+    warning_id = await raise_dust(world.project_id, fingerprint=f"race:{number}")
+    outcomes = await settle(*(timers.fire_due(FAR, TIMER_HANDLERS) for _ in range(3)), take(world.manager, warning_id))
+    end = await end_of("warning", warning_id, WARNING_STATES)
+    return end, problems(outcomes), (await event_kinds(warning_id))[-1]
 
 
 async def test_an_escalation_firing_during_an_acknowledgement_leaves_no_timer(world: World) -> None:
-    for number in range(ROUNDS):
-        warning_id = await raise_dust(world.project_id, fingerprint=f"race:{number}")
-        outcomes = await settle(
-            *(timers.fire_due(FAR, TIMER_HANDLERS) for _ in range(3)), take(world.manager, warning_id)
-        )
-        assert outcomes == [None] * 4
-        assert (await row("warning", warning_id))["state"] == "acknowledged"
-        assert await timer_kinds(warning_id) == []
-        assert (await event_kinds(warning_id))[-1] == "warning.acknowledged"
-        assert is_chain(await steps_of(warning_id))
+    ends = [await race_escalation_and_acknowledgement(world, number) for number in range(ROUNDS)]
+    taken = End(state="acknowledged", timers=[], is_lawful=True)
+    assert ends == [(taken, set(), "warning.acknowledged")] * ROUNDS
 
 
 async def test_twenty_regulators_at_once_make_one_order_from_a_warning(world: World) -> None:
@@ -107,17 +111,21 @@ async def test_twenty_regulators_at_once_make_one_order_from_a_warning(world: Wo
     assert await db.fetch_value("SELECT count(*) FROM rectification_order") == 1
 
 
+async def race_closing_and_issuing(world: World, number: int) -> tuple[End, Refusal | None, set[Problem]]:
+    warning_id = await raise_dust(world.project_id, fingerprint=f"race:{number}")
+    order_id = await worlds.reviewed(world, warning_id=warning_id)
+    closed, issued = await settle(
+        orders.close(world.regulator, order_id, note="复查合格"), worlds.issue(world, warning_id=warning_id)
+    )
+    return await end_of("warning", warning_id, WARNING_STATES), closed, problems([issued])
+
+
 async def test_closing_an_order_while_another_is_made_from_its_warning_does_not_block(world: World) -> None:
-    for number in range(ROUNDS):
-        warning_id = await raise_dust(world.project_id, fingerprint=f"race:{number}")
-        order_id = await worlds.reviewed(world, warning_id=warning_id)
-        closed, issued = await settle(
-            orders.close(world.regulator, order_id, note="复查合格"), worlds.issue(world, warning_id=warning_id)
-        )
-        assert closed is None
-        assert problems([issued]) <= {ORDER_EXISTS, WARNING_CLOSED}
-        assert issued is not None
-        assert (await row("warning", warning_id))["state"] == "closed"
+    ends = [await race_closing_and_issuing(world, number) for number in range(ROUNDS)]
+    assert [end for end, _, _ in ends] == [End(state="closed", timers=[], is_lawful=True)] * ROUNDS
+    assert [closed for _, closed, _ in ends] == [None] * ROUNDS
+    assert {len(issued) for _, _, issued in ends} == {1}
+    assert set().union(*(issued for _, _, issued in ends)) <= {ORDER_EXISTS, WARNING_CLOSED}
 
 
 async def test_twenty_withdrawals_at_once_are_one(world: World) -> None:

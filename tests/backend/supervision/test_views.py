@@ -89,11 +89,11 @@ async def test_who_is_not_concerned_sees_the_warning_without_the_button(world: W
     assert not (await warning_views.warning_detail(world.regulator, warning_id)).may_acknowledge
 
 
-async def test_somebody_elses_warning_and_order_are_not_found(world: World) -> None:
+@pytest.mark.parametrize("who", ["stranger", "outsider"])
+async def test_somebody_elses_warning_and_order_are_not_found(world: World, who: str) -> None:
     warning_id, order_id = await raise_dust(world.project_id), await worlds.issue(world)
-    for scope in (world.stranger, world.outsider):
-        await refused(NOT_FOUND, warning_views.warning_detail(scope, warning_id))
-        await refused(NOT_FOUND, order_views.order_detail(scope, order_id))
+    await refused(NOT_FOUND, warning_views.warning_detail(getattr(world, who), warning_id))
+    await refused(NOT_FOUND, order_views.order_detail(getattr(world, who), order_id))
 
 
 async def test_a_card_learns_where_its_warning_stands(world: World) -> None:
