@@ -10,8 +10,13 @@ from litestar.params import BodyKwarg
 
 
 def body(value: Any) -> BodyKwarg:
-    """What marks a parameter as the JSON body, with an example; used as `data: Annotated[New, body(…)]`."""
+    """What marks a parameter as the JSON body, with an example for the API page."""
     return BodyKwarg(media_type=RequestEncodingType.JSON, examples=[Example(value=msgspec.to_builtins(value))])
+
+
+def form(value: dict[str, str]) -> BodyKwarg:
+    """What marks a parameter as a multipart form, with an example for the API page."""
+    return BodyKwarg(media_type=RequestEncodingType.MULTI_PART, examples=[Example(value=value)])
 
 
 def answer(kind: Any, value: Any, *, status: int = 200, description: str = "Done") -> dict[int, ResponseSpec]:

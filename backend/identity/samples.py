@@ -1,0 +1,63 @@
+"""Examples for the API page."""
+
+from typing import Final
+from uuid import UUID
+
+from backend.core.paging import Page
+from backend.identity.accounts import Identity, Me, Regulator
+from backend.identity.scope import AccountKind
+from backend.identity.units import Level, Unit
+
+UNIT_ID: Final = UUID("01990000-0000-7000-8000-000000000002")
+ACCOUNT_ID: Final = UUID("01990000-0000-7000-8000-000000000007")
+TOKEN: Final = "k5YwVb0tq3…"  # noqa: S105  An example.
+TICKET: Final = "WyJ3ZWNoYXQ6…"
+
+ME: Final = Me(
+    account_id=ACCOUNT_ID,
+    kind=AccountKind.ENTERPRISE,
+    name="林晓明",
+    phone="138****0001",
+    language="zh-CN",
+    unit_id=None,
+    unit_name_zh=None,
+    unit_name_en=None,
+    is_unit_administrator=False,
+    identities=[Identity("wechat:wx0123456789abcdef", "2026-11-21T02:30:00+00:00")],
+)
+REGULATOR_ME: Final = Me(
+    account_id=ACCOUNT_ID,
+    kind=AccountKind.REGULATOR,
+    name="黄莉",
+    phone=None,
+    language="zh-CN",
+    unit_id=UNIT_ID,
+    unit_name_zh="深圳市住房和城乡建设局",
+    unit_name_en="Shenzhen Housing and Urban-Rural Development Bureau",
+    is_unit_administrator=True,
+    identities=[Identity("wecom:ww0123456789abcdef", "2026-11-21T02:30:00+00:00")],
+)
+UNIT: Final = Unit(
+    id=UNIT_ID,
+    region_code="440300",
+    sector="housing",
+    level=Level.CITY,
+    parent_id=UUID("01990000-0000-7000-8000-000000000008"),
+    name_zh="深圳市住房和城乡建设局",
+    name_en="Shenzhen Housing and Urban-Rural Development Bureau",
+)
+REGULATOR_PAGE: Final = Page(
+    [
+        Regulator(
+            id=ACCOUNT_ID,
+            name="黄莉",
+            unit_id=UNIT_ID,
+            unit_name_zh="深圳市住房和城乡建设局",
+            unit_name_en="Shenzhen Housing and Urban-Rural Development Bureau",
+            is_unit_administrator=False,
+            state="active",
+            phone=None,
+        )
+    ],
+    None,
+)
