@@ -28,6 +28,15 @@ class Purpose(StrEnum):
     SITE = "site"
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sends a photo, and what it is for: the same bytes for the same place are the same photo."""
+
+    uploaded_by: UUID
+    project_id: UUID | None
+    purpose: Purpose
+    slot: str
+
+
 class Photo(msgspec.Struct, frozen=True, kw_only=True):
     """One stored photo. Width and height as a person sees it; `sha256` is the original's."""
 
@@ -74,16 +83,14 @@ _COLUMNS = """id, uploaded_by, project_id, purpose, slot, sha256, size_bytes, me
     exif, taken_at_text, created_at, attached_to"""
 
 
-async def find_same(
-    sha256: str, uploaded_by: UUID, project_id: UUID | None, purpose: Purpose, slot: str
-) -> Photo | None:
+async def find_same(sha256: str, place: Place) -> Photo | None:
     """The photo that the same account sent before for the same place, if any."""
     row = await db.fetch_one(
         f"""
         SELECT {_COLUMNS} FROM photo WHERE sha256 = $1 AND uploaded_by = $2
             AND project_id IS NOT DISTINCT FROM $3 AND purpose = $4 AND slot = $5
         """,
-        sha256, uploaded_by, project_id, purpose, slot,
+        sha256, place.uploaded_by, place.project_id, place.purpose, place.slot,
     )  # fmt: skip
     return None if row is None else _photo(row)
 

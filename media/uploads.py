@@ -21,7 +21,7 @@ from backend.core.settings import settings
 from media import checks, problems, service
 from media.checks import MediaType
 from media.decoder import Decoder, Derived
-from media.service import Photo, Purpose
+from media.service import Photo, Place, Purpose
 from media.storage import READ_BYTES, Storage, Variant
 
 STALE_AFTER = timedelta(hours=1)
@@ -70,37 +70,26 @@ async def receive(
 
     Outside any transaction: the row is written in one of its own, last. Whatever fails before leaves nothing behind.
     """
-    if _decoder is None:
+    decoder = _decoder
+    if decoder is None:
         raise Unavailable("photo decoder")
     declared = checks.declared_sha256(declared_sha256) if declared_sha256 is not None else None
+    place = Place(uploaded_by=uploaded_by, project_id=project_id, purpose=purpose, slot=slot)
     photo_id = ids.new_id()
     storage = service.storage()
-    folder = await storage.begin(photo_id)
     try:
-        original = folder / Variant.ORIGINAL
-        arrived = await _arrive(storage, content, original, declared)
-        same = await service.find_same(arrived.sha256, uploaded_by, project_id, purpose, slot)
+        folder = await storage.begin(photo_id)
+        arrived = await _arrive(storage, content, folder / Variant.ORIGINAL, declared)
+        same = await service.find_same(arrived.sha256, place)
         if same is None:
-            derived = await _decoder.derive(original, arrived.media_type, into=folder)
-            await storage.publish(
-                photo_id,
-                {
-                    Variant.ORIGINAL: original,
-                    Variant.SERVED: derived.served_path,
-                    Variant.THUMBNAIL: derived.thumbnail_path,
-                },
-            )
+            derived = await _keep(storage, photo_id, folder, decoder=decoder, arrived=arrived)
     except BaseException:
         await storage.drop(photo_id)
         raise
     if same is not None:
         await storage.drop(photo_id)
         return same
-    row = _row(
-        storage, photo_id, arrived, derived,
-        uploaded_by=uploaded_by, project_id=project_id, purpose=purpose, slot=slot,
-    )  # fmt: skip
-    return await _record(storage, row, city_code)
+    return await _record(storage, _row(storage, photo_id, place, arrived=arrived, derived=derived), city_code)
 
 
 class _Arrived(msgspec.Struct, frozen=True):
@@ -135,43 +124,25 @@ async def _arrive(storage: Storage, content: AsyncIterator[bytes], path: Path, d
     return _Arrived(digest.hexdigest(), size_bytes, media_type)
 
 
-async def _record(storage: Storage, row: dict[str, Any], city_code: str) -> Photo:
-    """Write the row; the loser of a race takes the winner's photo."""
-    photo_id = row["id"]
-    try:
-        async with db.transaction():
-            is_new = await db.execute(_INSERT, *row.values()) == 1
-            if is_new:
-                await audit.write(
-                    row["uploaded_by"],
-                    "photo.upload",
-                    subject_id=photo_id,
-                    project_id=row["project_id"],
-                    city_code=city_code,
-                    detail={"sha256": row["sha256"], "purpose": row["purpose"]},
-                )
-    except asyncpg.PostgresError:
-        # The server refused, so there is no row. After a lost connection or a cancelled wait nobody knows whether
-        # COMMIT happened: the note stays and `sweep` asks the table before it removes a byte.
-        await storage.drop(photo_id)
-        raise
-    if is_new:
-        await storage.finish(photo_id)
-        return await service.find(photo_id)
-    await storage.drop(photo_id)
-    same = await service.find_same(row["sha256"], row["uploaded_by"], row["project_id"], row["purpose"], row["slot"])
-    if same is None:
-        raise Unavailable("photo", retry_after_seconds=1)
-    return same
+async def _keep(storage: Storage, photo_id: UUID, folder: Path, *, decoder: Decoder, arrived: _Arrived) -> Derived:
+    """Decode what arrived and move the original and both copies to their places."""
+    original = folder / Variant.ORIGINAL
+    derived = await decoder.derive(original, arrived.media_type, into=folder)
+    files = {
+        Variant.ORIGINAL: original,
+        Variant.SERVED: derived.served_path,
+        Variant.THUMBNAIL: derived.thumbnail_path,
+    }
+    await storage.publish(photo_id, files)
+    return derived
 
 
-def _row(storage: Storage, photo_id: UUID, arrived: _Arrived, derived: Derived, **given: Any) -> dict[str, Any]:
+def _row(storage: Storage, photo_id: UUID, place: Place, *, arrived: _Arrived, derived: Derived) -> dict[str, Any]:
+    """In the order of `_INSERT`."""
     return {
         "id": photo_id,
-        **given,
-        "sha256": arrived.sha256,
-        "size_bytes": arrived.size_bytes,
-        "media_type": arrived.media_type,
+        **msgspec.structs.asdict(place),
+        **msgspec.structs.asdict(arrived),
         "width": derived.width,
         "height": derived.height,
         "pixel_sha256": derived.pixel_sha256,
@@ -189,6 +160,40 @@ INSERT INTO photo (id, uploaded_by, project_id, purpose, slot, sha256, size_byte
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT ON CONSTRAINT photo_once DO NOTHING
 """
+
+
+async def _record(storage: Storage, row: dict[str, Any], city_code: str) -> Photo:
+    """Write the row and its audit; the loser of a race takes the winner's photo."""
+    photo_id, place = row["id"], msgspec.convert(row, Place)
+    try:
+        async with db.transaction():
+            is_new = await db.execute(_INSERT, *row.values()) == 1
+            if is_new:
+                await audit.write(
+                    place.uploaded_by,
+                    "photo.upload",
+                    subject_id=photo_id,
+                    project_id=place.project_id,
+                    city_code=city_code,
+                    detail={"sha256": row["sha256"], "purpose": place.purpose},
+                )
+    except asyncpg.PostgresError:
+        # The server refused, so there is no row. After a lost connection or a cancelled wait nobody knows whether
+        # COMMIT happened: the note stays and `sweep` asks the table before it removes a byte.
+        await storage.drop(photo_id)
+        raise
+    if is_new:
+        await storage.finish(photo_id)
+    else:
+        await storage.drop(photo_id)
+    return await _same(row["sha256"], place)
+
+
+async def _same(sha256: str, place: Place) -> Photo:
+    photo = await service.find_same(sha256, place)
+    if photo is None:  # Photos are never deleted in this release, so only a database in trouble gets here.
+        raise Unavailable("photo", retry_after_seconds=1)
+    return photo
 
 
 async def sweep(*, older_than: timedelta = STALE_AFTER) -> int:
