@@ -1,0 +1,84 @@
+"""The background process: messages, timers, callbacks' work, the audit chain, jobs. Any number may run side by side."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+from prometheus_client import start_http_server
+
+from backend import housekeeping
+from backend.core import audit, clock, db, jobs, logs, loops, redis, timers
+from backend.core.settings import settings
+from backend.core.timers import Handler
+from backend.projects import obligations
+from backend.supervision import timers as supervision
+from bot import channels, replies
+from notifications import engine
+
+log = structlog.get_logger()
+
+TIMER_HANDLERS: Final[Mapping[str, Handler]] = {**obligations.TIMER_HANDLERS, **supervision.TIMER_HANDLERS}
+"""Every kind of timer, by its owner."""
+
+AUDIT_POLL_SECONDS: Final = 0.5
+"""Entries are chained within a second."""
+
+
+async def main() -> None:
+    """Work until SIGTERM or SIGINT: then nothing new is taken, and what is on its way is finished and recorded."""
+    logs.configure()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await db.start()
+    try:
+        with contextlib.ExitStack() as stack:
+            if settings().metrics_port:
+                server, thread = start_http_server(settings().metrics_port)
+                stack.callback(thread.join)
+                stack.callback(server.shutdown)
+            await run(stop)
+    finally:
+        await redis.stop()
+        await db.stop()
+
+
+async def run(stop: asyncio.Event) -> None:
+    """Every loop, until `stop`; a lost database is waited for, not died of."""
+    async with channels.opened(redis.client()) as ways, asyncio.TaskGroup() as group:
+        log.info("worker.started")
+        group.create_task(engine.run(ways, stop))
+        group.create_task(replies.run(stop))
+        group.create_task(loops.run("timers", _fire_timers, stop=stop))
+        group.create_task(loops.run("audit", audit.link_pending, stop=stop, poll_seconds=AUDIT_POLL_SECONDS))
+        group.create_task(loops.run("schedule", _schedule_once(stop), stop=stop))
+        group.create_task(jobs.run(housekeeping.JOBS, stop))
+    log.info("worker.stopped")
+
+
+async def _fire_timers() -> int:
+    return await timers.fire_due(clock.now(), TIMER_HANDLERS)
+
+
+def _schedule_once(stop: asyncio.Event) -> loops.Step:
+    """A step that sets what must always be set, tried until it has worked."""
+    is_done = False
+
+    async def step() -> int:
+        nonlocal is_done
+        if not is_done and not stop.is_set():
+            async with db.transaction():
+                await obligations.schedule(clock.now())
+            await housekeeping.make_partitions()
+            is_done = True
+        return 0
+
+    return step
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
