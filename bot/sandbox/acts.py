@@ -144,9 +144,10 @@ async def press(request: Asked, data: JSONBody[Press]) -> Pressed:
     card = card_for(entry, member.userid)
     if data.key not in cards.pressable_keys(card):
         raise ClientException("the card has no such key")
-    if view_of(entry, member.userid).replaced_text:
+    view = view_of(entry, member.userid)
+    if view.replaced_text:
         raise ClientException("the buttons are gone")
-    view_of(entry, member.userid).pressed_key = data.key
+    view.pressed_key, view.selections = data.key, data.selections
     kit.world.feed.touch(entry)
     code = kit.world.new_response_code(entry)
     plain = callbacks.card_xml(

@@ -143,4 +143,4 @@ def settings_of(config: Config) -> Settings:
 
 def load(path: Path) -> Config:
     """A `Config` from a JSON file; raises `msgspec.ValidationError` with the field's path."""
-    return msgspec.json.decode(path.read_bytes(), type=Config)
+    return msgspec.json.decode(path.read_bytes(), type=Config, dec_hook=lambda kind, value: kind(value))

@@ -16,6 +16,7 @@ class View(msgspec.Struct):
     card: dict[str, Any] | None = None
     replaced_text: str = ""
     pressed_key: str = ""
+    selections: dict[str, list[str]] = {}
 
 
 class Entry(msgspec.Struct):

@@ -92,7 +92,7 @@ function form(data, view, context) {
   const asked = questions(data);
   const buttons = data.button_list ?? (data.submit_button ? [{ ...data.submit_button, style: 1 }] : []);
   if (!asked.length && !buttons.length) return null;
-  const node = el("form", { class: "card-form" }, asked.map(field));
+  const node = el("form", { class: "card-form" }, asked.map((one) => field(one, view?.pressed_key ? view.selections[one.question_key] ?? [] : null)));
   const row = el("div", { class: buttons.length > 2 ? "actions many" : "actions" }, buttons.map((one) => button(one, node, context)));
   node.addEventListener("submit", (event) => event.preventDefault());
   node.append(row);
@@ -104,15 +104,16 @@ function questions(data) {
   return [data.button_selection, ...(data.select_list ?? [])].filter(Boolean).map((one) => ({ ...one, kind: "select" }));
 }
 
-function field(question) {
+// `chosenBefore` is what the person chose at the last press; null when nothing was pressed yet.
+function field(question, chosenBefore) {
   const key = question.question_key;
   if (question.kind === "select") {
-    const options = question.option_list.map((one) => el("option", { value: one.id, selected: one.id === question.selected_id }, one.text));
+    const options = question.option_list.map((one) => el("option", { value: one.id, selected: chosenBefore ? chosenBefore.includes(one.id) : one.id === question.selected_id }, one.text));
     return el("label", { class: "question" }, el("span", {}, question.title ?? ""),
       el("select", { name: key }, el("option", { value: "" }, t("choose")), options));
   }
   const boxes = question.option_list.map((one) => el("label", {},
-    el("input", { type: question.kind, name: key, value: one.id, checked: one.is_checked === true }), el("span", {}, one.text)));
+    el("input", { type: question.kind, name: key, value: one.id, checked: chosenBefore ? chosenBefore.includes(one.id) : one.is_checked === true }), el("span", {}, one.text)));
   return el("fieldset", { class: "question" }, boxes);
 }
 

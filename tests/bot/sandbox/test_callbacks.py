@@ -121,6 +121,7 @@ async def test_what_was_chosen_comes_along_in_either_spelling(spelling: str) -> 
         await sandbox.order("settings", {"option_spelling": spelling})
         await sandbox.order("press", PRESS | {"selections": {"q1": ["a", "b"]}})
         one = spelling[:-1]
+        assert (await sandbox.shown())[0]["views"][LIN.userid]["selections"] == {"q1": ["a", "b"]}
         assert (
             "<SelectedItems><SelectedItem><QuestionKey><![CDATA[q1]]></QuestionKey>"
             f"<{spelling}><{one}><![CDATA[a]]></{one}><{one}><![CDATA[b]]></{one}></{spelling}>"

@@ -28,6 +28,7 @@ async def test_the_log_has_a_line_for_all_that_arrived(tmp_path: Path) -> None:
         update = change | {"response_code": sent["response_code"]}
         await sandbox.wecom("message/update_template_card", update)
         await sandbox.wecom("message/update_template_card", update)
+        await sandbox.app("text", {"content": "x"}, touser="nobody")
         lines = lines_of(log)
     assert [(line["channel"], line["to"], line["errcode"]) for line in lines] == [
         ("robot", KEY, 0),
@@ -37,8 +38,9 @@ async def test_the_log_has_a_line_for_all_that_arrived(tmp_path: Path) -> None:
         ("app", f"{LIN.userid}|nobody", 0),
         ("update", "w-1", 0),
         ("update", "", 60140),
+        ("app", "nobody", 81013),
     ]
-    assert [line["n"] for line in lines] == [1, 2, 3, 4, 5, 6, 7]
+    assert [line["n"] for line in lines] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert (lines[0]["body"]["text"]["content"], lines[4]["recipients"]) == ("first", [LIN.userid])
     assert lines[0]["at_ns"] < lines[6]["at_ns"]
 
