@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 
-from litestar import Litestar, MediaType, get
+from litestar import Litestar, MediaType, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -15,7 +15,8 @@ import miniapp_api
 from backend import console_api
 from backend.core import db, health, http, logs, redis
 from backend.identity.authentication import AuthenticationMiddleware
-from bot import callbacks
+from bot import callbacks, clients
+from media import uploads
 
 API_VERSION = "1.0.0"
 MAX_BODY_BYTES = 1024 * 1024
@@ -26,7 +27,7 @@ OPENAPI = OpenAPIConfig(
     version=API_VERSION,
     description="Quality and safety supervision of building and municipal sites. "
     "Every unsafe call takes an `Idempotency-Key`; errors are RFC 9457 problem details with a stable `code`.",
-    path="/schema",
+    openapi_router=Router("/schema", route_handlers=[], opt={"public": True}, include_in_schema=False),
     render_plugins=[JsonRenderPlugin()],
     use_handler_docstrings=True,
     tags=[
@@ -50,7 +51,7 @@ class Metrics(PrometheusController):
     include_in_schema = False
 
 
-@get("/schema", opt={"public": True}, media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=False)
+@get("/docs", opt={"public": True}, media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=False)
 def api_page() -> bytes:
     """The page to read the API: one static file, no foreign host."""
     return (files(__package__) / "api_page.html").read_bytes()
@@ -62,9 +63,11 @@ async def lifespan(_: Litestar) -> AsyncIterator[None]:
     logs.configure()
     await db.start()
     try:
-        yield
+        async with uploads.running():
+            yield
     finally:
         health.Draining.is_set = True
+        await clients.stop()
         await db.stop()
         await redis.stop()
 

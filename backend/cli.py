@@ -125,7 +125,7 @@ def migrate() -> None:
         "Add a regulator unit's administrator; the very first one can only come from here.",
     )
 )
-def administrator(*, region: str = "440000", sector: str = "all", name: str, wecom_userid: str) -> None:
+def administrator(*, region: str = "440000", sector: str = "housing", name: str, wecom_userid: str) -> None:
     """Add an administrator to the unit of a region and sector."""
     from backend import administrator as door  # noqa: PLC0415
 

@@ -227,7 +227,7 @@ def addresses(given: Settings) -> list[Address]:
     """Where a person goes from here."""
     api = f"http://{LOCAL}:{given.api_port}"
     found = [
-        Address(Text("接口文档", "API reference"), f"{api}/schema"),
+        Address(Text("接口文档", "API reference"), f"{api}/docs"),
         Address(Text("健康状态", "health       "), f"{api}/readyz"),
         Address(Text("设备网关", "gateway      "), f"tcp://{LOCAL}:{given.gateway_port}"),
     ]

@@ -97,8 +97,13 @@ class Caller:
     async def send_photo(self, project_id: str, picture: bytes, *, slot: str, purpose: str) -> str:
         """The id of a photo that has arrived whole."""
         answer = await next(self._turn).post(
-            f"/projects/{project_id}/photos",
-            data={"purpose": purpose, "slot": slot, "sha256": hashlib.sha256(picture).hexdigest()},
+            "/photos",
+            data={
+                "project_id": project_id,
+                "purpose": purpose,
+                "slot": slot,
+                "sha256": hashlib.sha256(picture).hexdigest(),
+            },
             files={"file": (f"{slot}.jpg", picture, "image/jpeg")},
             headers=self._headers,
         )

@@ -106,7 +106,7 @@ async def opening(stage: Stage) -> None:
     units = await stage.administrator.get("/units")
     unit = next(each for each in units if each["region_code"] == "440100" and each["sector"] == "housing")
     regulator = {"unit_id": unit["id"], "name": REGULATOR["name_zh"], "wecom_userid": REGULATOR["userid"]}
-    await stage.administrator.post("/regulators", regulator)
+    await stage.administrator.post("/accounts", regulator)
     await stage.regulator.sign_in()
     project = {
         "name": "滨江花园一期",
