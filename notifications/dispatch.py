@@ -127,7 +127,7 @@ async def deliver(one: Claimed, channels: Channels) -> None:
     log.info(
         "delivery.attempted",
         delivery_id=str(one.id),
-        event=one.event_kind,
+        event_kind=one.event_kind,
         channel=one.channel,
         attempt=one.attempts,
         outcome=outcome.kind.value,

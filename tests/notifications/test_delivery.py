@@ -1,0 +1,214 @@
+"""From an event to the people and groups, through the sandbox."""
+
+from typing import Any
+
+import pytest
+
+from backend.core import db, events, ids
+from notifications import expand, lanes
+from notifications.channel import Outcome, OutcomeKind
+from notifications.dispatch import record
+from tests.notifications import world as worlds
+from tests.notifications.conftest import Peer, drain
+from tests.notifications.world import World
+
+
+def cards(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line["body"]["template_card"] for line in lines if line["msgtype"] == "template_card"]
+
+
+async def delivered(channel: str) -> list[Any]:
+    return await db.fetch("SELECT * FROM delivery WHERE channel = $1 ORDER BY id", channel)
+
+
+async def rest_lanes() -> None:
+    """As if every lane's clock had run."""
+    await db.execute("UPDATE lane SET tat = '-infinity', paused_until = '-infinity'")
+
+
+async def test_a_warning_reaches_both_groups_the_post_and_its_inbox(world: World, peer: Peer) -> None:
+    await worlds.happen("warning.raised", world, await worlds.warning(world))
+
+    await drain(peer)
+
+    got = [(line["channel"], line["to"], line["msgtype"]) for line in peer.received()]
+    assert sorted(got) == [
+        ("app", "lin.xiaoming", "template_card"),
+        ("robot", world.enterprise_key, "template_card"),
+        ("robot", world.regulator_key, "template_card"),
+    ]
+    inbox = await delivered("inbox")
+    assert [(row["account_id"], row["state"]) for row in inbox] == [(world.manager, "accepted")]
+
+
+async def test_a_card_says_what_where_how_grave_and_opens_the_phone_page(world: World, peer: Peer) -> None:
+    warning_id = await worlds.warning(world)
+    await worlds.happen("warning.raised", world, warning_id)
+
+    await drain(peer)
+
+    card = cards(peer.received("robot"))[0]
+    assert card["main_title"] == {"title": "黄色预警：扬尘超标", "desc": "滨江花园"}
+    assert card["horizontal_content_list"] == [
+        {"keyname": "PM10", "value": "180 µg/m³"},
+        {"keyname": "编号", "value": "8F3K7Q"},
+    ]
+    assert card["card_action"]["url"].endswith(f"/m/#/warnings/{warning_id}")
+
+
+async def test_an_event_expanded_twice_makes_no_second_delivery(world: World, peer: Peer) -> None:
+    event_id = await worlds.happen("warning.raised", world, await worlds.warning(world))
+    await drain(peer)
+    await db.execute("INSERT INTO event_pending SELECT id, city_code, occurred_at FROM event WHERE id = $1", event_id)
+    await rest_lanes()
+
+    await drain(peer)
+
+    assert len(peer.received()) == 3
+
+
+async def test_a_person_without_wecom_gets_the_inbox_only(world: World, peer: Peer) -> None:
+    await worlds.happen("obligation.reminder", world, ids.new_id(), level=None, posts=["materials_clerk"])
+
+    await drain(peer)
+
+    assert peer.received() == []
+    assert [row["account_id"] for row in await delivered("inbox")] == [world.clerk]
+
+
+async def test_a_vacant_post_falls_to_the_projects_other_posts(world: World, peer: Peer) -> None:
+    await db.execute("UPDATE post SET state = 'ended' WHERE account_id = $1", world.manager)
+    await worlds.happen("warning.raised", world, await worlds.warning(world))
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.chief, world.safety, world.clerk}
+
+
+async def test_one_robot_that_serves_project_and_unit_is_told_once(world: World, peer: Peer) -> None:
+    await worlds.group(world.enterprise_key, world.regulator, unit_id=world.unit)
+    await worlds.happen("warning.raised", world, await worlds.warning(world))
+
+    await drain(peer)
+
+    assert sorted(line["to"] for line in peer.received("robot")) == [world.enterprise_key, world.regulator_key]
+
+
+async def test_a_groups_line_names_the_post_and_never_the_person(world: World, peer: Peer) -> None:
+    await worlds.happen(
+        "warning.acknowledged", world, await worlds.warning(world),
+        by_name="林晓明", by_post="project_manager", plan="立即洒水", promised_at="2026-11-21T10:00:00Z",
+    )  # fmt: skip
+
+    await drain(peer)
+
+    lines = [line["body"]["text"]["content"] for line in peer.received("robot")]
+    assert len(lines) == 2
+    assert "项目经理已接手：立即洒水，承诺 11-21 18:00 前完成" in lines[0]
+    assert "林晓明" not in "".join(lines)
+
+
+async def test_the_settled_warnings_messages_are_not_sent(world: World, peer: Peer) -> None:
+    warning_id = await worlds.warning(world)
+    await worlds.happen("warning.raised", world, warning_id)
+    await expand.step()
+    await worlds.set_state(warning_id, "acknowledged", by=world.manager)
+
+    await drain(peer)
+
+    assert peer.received() == []
+    states = {row["channel"]: row["state"] for row in await db.fetch("SELECT channel, state FROM delivery")}
+    assert states == {"robot": "skipped", "app_card": "skipped", "inbox": "accepted"}
+
+
+async def test_a_skipped_message_costs_its_lane_no_time(world: World, peer: Peer) -> None:
+    settled, other = await worlds.warning(world), await worlds.warning(world, short_code="BBBBBB")
+    await worlds.happen("warning.raised", world, settled)
+    await worlds.happen("warning.raised", world, other, short_code="BBBBBB")
+    await expand.step()
+    await worlds.set_state(settled, "closed", by=world.manager)
+
+    await drain(peer)
+
+    assert [card["horizontal_content_list"][1]["value"] for card in cards(peer.received("robot"))] == ["BBBBBB"] * 2
+
+
+async def test_after_the_acknowledgement_the_cards_change_in_place(world: World, peer: Peer) -> None:
+    warning_id = await worlds.warning(world)
+    posts = ["project_manager", "chief_engineer"]
+    await worlds.happen("warning.raised", world, warning_id, posts=posts)
+    await drain(peer)
+    await rest_lanes()
+    await worlds.set_state(warning_id, "acknowledged", by=world.manager)
+    await worlds.happen(
+        "warning.acknowledged", world, warning_id, posts=posts,
+        by_name="林晓明", by_post="project_manager", plan="立即处置", promised_at="2026-11-21T10:00:00Z",
+    )  # fmt: skip
+
+    await drain(peer)
+
+    updates = peer.received("update")
+    assert sorted(line["recipients"][0] for line in updates) == ["chen.guodong", "lin.xiaoming"]
+    shown = updates[0]["body"]["template_card"]
+    assert shown["sub_title_text"].startswith("项目经理 林晓明已接手：立即处置")
+    assert [button["text"] for button in shown["button_list"]] == ["查看详情"]
+    assert len(peer.received("app")) == 2
+
+
+async def test_a_card_whose_code_is_gone_is_followed_by_a_line(world: World, peer: Peer) -> None:
+    warning_id = await worlds.warning(world)
+    await worlds.happen("warning.raised", world, warning_id)
+    await drain(peer)
+    await db.execute("UPDATE card_twin SET response_code = 'expired'")
+    await worlds.set_state(warning_id, "closed", by=world.manager)
+    await rest_lanes()
+    await worlds.happen("warning.closed", world, warning_id, reason_zh="数值恢复", reason_en="Back to normal")
+
+    await drain(peer)
+
+    texts = [line["body"]["text"]["content"] for line in peer.received("app") if line["msgtype"] == "text"]
+    assert len(texts) == 1
+    assert "已解除：数值恢复" in texts[0]
+    assert await db.fetch_value("SELECT state FROM card_twin") == "followed"
+
+
+async def test_a_change_waits_for_a_card_that_is_on_its_way(world: World, peer: Peer) -> None:
+    warning_id = await worlds.warning(world)
+    await worlds.happen("warning.raised", world, warning_id)
+    await expand.step()
+    card = next(one for one in await lanes.claim(64) if one.channel == "app_card")
+    await worlds.set_state(warning_id, "acknowledged", by=world.manager)
+    await worlds.happen("warning.acknowledged", world, warning_id, by_post="project_manager")
+    await drain(peer)
+    assert [row["state"] for row in await delivered("card_update")] == ["ready"]
+
+    await record(card, Outcome(kind=OutcomeKind.ACCEPTED, response_code="fresh"), 1)
+    await db.execute("UPDATE delivery SET not_before = now() WHERE channel = 'card_update'")
+    await rest_lanes()
+    await drain(peer)
+
+    assert [row["state"] for row in await delivered("card_update")] == ["accepted"]
+
+
+async def test_an_event_that_makes_no_sense_is_held_and_lets_the_others_pass(world: World, peer: Peer) -> None:
+    async with db.transaction():
+        await events.record(
+            "post.decided", subject_id=ids.new_id(), city_code=worlds.CITY, data={"account_id": "nobody"}
+        )
+    await worlds.happen("warning.raised", world, await worlds.warning(world))
+
+    await drain(peer)
+
+    assert await db.fetch_value("SELECT count(*) FROM event_held") == 1
+    assert await db.fetch_value("SELECT count(*) FROM event_pending") == 0
+    assert len(peer.received()) == 3
+
+
+@pytest.mark.parametrize("kind", ["warning.raised", "order.issued", "order.overdue", "group.disabled", "never.heard"])
+async def test_missing_data_never_stops_an_event(world: World, peer: Peer, kind: str) -> None:
+    async with db.transaction():
+        await events.record(kind, subject_id=ids.new_id(), city_code=worlds.CITY, project_id=world.project, data={})
+
+    await drain(peer)
+
+    assert await db.fetch_value("SELECT count(*) FROM event_held") == 0
