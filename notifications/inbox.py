@@ -86,7 +86,7 @@ async def unseen(scope: Scope) -> int:
     """How many the person has not seen, at most 99."""
     count = await db.fetch_value(
         "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE account_id = $1 AND channel = 'inbox' AND seen_at IS NULL"
-        " LIMIT 99) AS some",
+        " LIMIT 99) AS first_ones",
         scope.account_id,
     )
     return int(count)

@@ -1,0 +1,199 @@
+"""What a lane promises: its pace, one message at a time, the gravest first, nothing lost with a lease."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from backend.core import clock, db, ids
+from notifications import lanes, outbox
+from notifications.channel import ChannelName, Form, Message, Outcome, OutcomeKind
+from notifications.dispatch import record
+from notifications.lanes import Claimed
+from notifications.outbox import Cause
+from notifications.routing import ORDINARY, PRIORITIES, Draft
+from tests.notifications import world as worlds
+from tests.notifications.world import World
+
+ACCEPTED = Outcome(kind=OutcomeKind.ACCEPTED, code=0)
+
+
+async def put(world: World, *, level: str | None = None, lane: str | None = None, title: str = "t") -> None:
+    """One message for the enterprise's group, or for another lane."""
+    cause = Cause(
+        id=ids.new_id(), kind="test.happened", at=clock.now(), city_code=worlds.CITY, subject_id=ids.new_id(),
+        project_id=world.project, level=level,
+    )  # fmt: skip
+    name = lane or await db.fetch_value("SELECT lane FROM chat_group WHERE id = $1", world.enterprise_group)
+    draft = Draft(
+        channel=ChannelName.ROBOT, recipient=name, lane=name, priority=PRIORITIES.get(level or "", ORDINARY),
+        message=Message(form=Form.LINE, title=title, short_code="8F3K7Q"), group_id=world.enterprise_group,
+    )  # fmt: skip
+    async with db.transaction():
+        await outbox.write([(cause, draft)])
+
+
+class VirtualLane:
+    """A lane whose clock the test moves: to let time pass, what the lane remembers is moved into the past."""
+
+    def __init__(self) -> None:
+        self._passed = timedelta()
+        self.sent: list[tuple[datetime, str | None]] = []
+
+    async def wait(self, seconds: float) -> None:
+        self._passed += timedelta(seconds=seconds)
+        await db.execute("UPDATE lane SET tat = tat - $1 * interval '1 second' WHERE tat > '-infinity'", seconds)
+
+    async def send_all_that_may_go(self) -> None:
+        while claimed := await lanes.claim(1):
+            row = await db.fetch_one(
+                "SELECT level, lease_until - $2 * interval '1 second' AS at FROM delivery WHERE id = $1",
+                claimed[0].id, lanes.lease_seconds(),
+            )  # fmt: skip
+            assert row is not None
+            self.sent.append((row["at"] + self._passed, row["level"]))
+            await record(claimed[0], ACCEPTED, 1)
+
+
+def most_in_a_minute(moments: Sequence[datetime]) -> int:
+    """The fullest window of 60 s; it starts with a message."""
+    window = timedelta(seconds=60)
+    return max(sum(start <= moment < start + window for moment in moments) for start in moments)
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_no_minute_sees_more_than_18_messages_or_14_ordinary_ones(world: World, seed: int) -> None:
+    dice, lane = random.Random(seed), VirtualLane()
+    for _ in range(60):
+        for _ in range(dice.choice((0, 0, 1, 2, 6))):
+            await put(world, level=dice.choice((None, None, "yellow", "orange", "red")))
+        await lane.send_all_that_may_go()
+        await lane.wait(dice.choice((0.5, 1, 3, 4.3, 20)))
+
+    ordinary = [at for at, level in lane.sent if level not in {"red", "orange"}]
+    assert len(lane.sent) > 20
+    assert most_in_a_minute([at for at, _ in lane.sent]) <= 18
+    assert most_in_a_minute(ordinary) <= 14
+
+
+async def test_a_flood_of_red_gets_the_whole_18_and_a_flood_of_ordinary_the_14(world: World) -> None:
+    red, ordinary = VirtualLane(), VirtualLane()
+    for _ in range(25):
+        await put(world, level="red")
+    for _ in range(240):
+        await red.send_all_that_may_go()
+        await red.wait(0.25)
+    await db.execute("DELETE FROM delivery")
+    await db.execute("UPDATE lane SET tat = '-infinity'")
+    for _ in range(25):
+        await put(world)
+    for _ in range(240):
+        await ordinary.send_all_that_may_go()
+        await ordinary.wait(0.25)
+
+    assert (most_in_a_minute([at for at, _ in red.sent]), len(ordinary.sent)) == (18, 14)
+
+
+async def test_red_overtakes_what_waited_longer(world: World) -> None:
+    await put(world, title="first")
+    await put(world, title="second")
+    [first] = await lanes.claim(8)
+    await put(world, level="red", title="red")
+    await record(first, ACCEPTED, 1)
+
+    [next_one] = await lanes.claim(8)
+
+    assert next_one.body["title"] == "red"
+
+
+async def test_a_lane_has_one_message_on_its_way_whoever_asks(world: World) -> None:
+    for _ in range(5):
+        await put(world, level="red")
+
+    claims = await asyncio.gather(*(lanes.claim(8) for _ in range(4)))
+
+    assert sum(map(len, claims)) == 1
+
+
+async def test_many_claimers_share_many_lanes_without_a_double(world: World) -> None:
+    for number in range(40):
+        await put(world, lane=f"robot:{number:02}")
+
+    claims = await asyncio.gather(*(lanes.claim(16) for _ in range(4)))
+
+    taken = [one.lane for claim in claims for one in claim]
+    assert len(taken) == len(set(taken))
+    rest = await lanes.claim(64)
+    assert len(taken) + len(rest) == 40
+
+
+async def test_a_lease_that_ran_out_is_repeated_and_counted_as_unanswered(world: World) -> None:
+    await put(world)
+    [lost] = await lanes.claim(1)
+    assert await lanes.claim(1) == []
+    await expire_leases()
+
+    [again] = await lanes.claim(1)
+
+    assert (again.id, again.attempts, again.unanswered) == (lost.id, 2, 1)
+    outcomes = await db.fetch("SELECT attempt, outcome FROM delivery_attempt")
+    assert [tuple(row) for row in outcomes] == [(1, "unanswered")]
+
+
+async def test_a_late_worker_cannot_overwrite_what_another_has_recorded(world: World) -> None:
+    await put(world)
+    [late] = await lanes.claim(1)
+    await expire_leases()
+    [current] = await lanes.claim(1)
+    assert await record(current, ACCEPTED, 1)
+
+    was_recorded = await record(late, Outcome(kind=OutcomeKind.PERMANENT, code=40058, message="no"), 1)
+
+    assert not was_recorded
+    assert await db.fetch_value("SELECT state FROM delivery") == "accepted"
+
+
+async def test_a_late_worker_does_not_free_the_lane_of_its_successor(world: World) -> None:
+    await put(world)
+    await put(world)
+    [late] = await lanes.claim(1)
+    await expire_leases()
+    [current] = await lanes.claim(1)
+
+    await record(late, ACCEPTED, 1)
+    await db.execute("UPDATE lane SET tat = '-infinity'")
+
+    assert await lanes.claim(1) == []
+    assert await db.fetch_value("SELECT state FROM delivery WHERE id = $1", current.id) == "sending"
+
+
+async def test_a_pause_of_the_app_holds_all_its_people_and_no_group(world: World) -> None:
+    await put(world, lane=f"person:{world.manager}")
+    await put(world, lane=f"person:{world.chief}")
+    await put(world)
+    await db.execute("UPDATE lane SET paused_until = now() + interval '1 hour' WHERE name = $1", lanes.app_lane())
+
+    claimed: list[Claimed] = await lanes.claim(8)
+
+    assert [one.lane.partition(":")[0] for one in claimed] == ["robot"]
+
+
+async def test_a_claim_over_many_waiting_lanes_stays_quick(world: World) -> None:
+    for number in range(400):
+        await put(world, lane=f"robot:{number:04}")
+    await db.execute("UPDATE lane SET paused_until = now() + interval '1 hour' WHERE name > 'robot:0100'")
+
+    started = asyncio.get_running_loop().time()
+    claimed: list[Any] = await lanes.claim(64)
+
+    assert len(claimed) == 64
+    assert asyncio.get_running_loop().time() - started < 0.5
+
+
+async def expire_leases() -> None:
+    """As if the process that holds them had died long ago."""
+    await db.execute("UPDATE delivery SET lease_until = now() - interval '1 second' WHERE state = 'sending'")
+    await db.execute("UPDATE lane SET lease_until = now() - interval '1 second', tat = '-infinity'")
