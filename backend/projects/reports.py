@@ -10,6 +10,7 @@ from backend.core import clock, db
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
+from backend.projects import projects
 from backend.projects.rules import PostKind, State
 from backend.projects.visibility import SUPERVISED, VISIBLE, holding
 from media import addresses
@@ -93,12 +94,14 @@ async def get(scope: Scope, report_id: UUID) -> Report:
 
 
 async def of_project(scope: Scope, project_id: UUID) -> list[Report]:
-    """The project's reports of the last two years, the newest month first."""
+    """The project's reports of the last two years, the newest month first; `NOT_FOUND` as for the project."""
     rows = await db.fetch(
         f"{_COLUMNS} WHERE project.id = $3 AND {VISIBLE} ORDER BY progress_report.period DESC LIMIT 24",
         *scope.args,
         project_id,
     )
+    if not rows:
+        await projects.city_of(scope, project_id)
     return [_report(row) for row in rows]
 
 
@@ -140,4 +143,6 @@ async def stages(scope: Scope, project_id: UUID) -> list[Stage]:
         *scope.args,
         project_id,
     )
+    if not rows:
+        await projects.city_of(scope, project_id)
     return [Stage(*row) for row in rows]

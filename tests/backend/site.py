@@ -68,7 +68,11 @@ def new_project(unit: UUID, **changes: Any) -> NewProject:
 
 async def build() -> Site:
     """All of it."""
-    city, elsewhere, province = await _unit("440300"), await _unit("440100"), await _unit("440000", Level.PROVINCE)
+    city, elsewhere, province = (
+        await unit_of("440300"),
+        await unit_of("440100"),
+        await unit_of("440000", Level.PROVINCE),
+    )
     root = await scope(await accounts.bootstrap_administrator(province, "省管理员", "admin.province"), Door.CONSOLE)
     administrator = await _regulator(root, city, "市管理员", "admin.city", is_unit_administrator=True)
     regulator = await _regulator(root, city, "黄莉", "huang.li")
@@ -99,7 +103,8 @@ async def build() -> Site:
     )
 
 
-async def _unit(region_code: str, level: Level = Level.CITY) -> UUID:
+async def unit_of(region_code: str, level: Level = Level.CITY) -> UUID:
+    """The housing department of a region."""
     found = await units.find(region_code, "housing", level)
     assert found is not None
     return found

@@ -38,7 +38,7 @@ def test_blanks_hyphens_and_a_copys_letter_are_tolerated_and_kept() -> None:
 @pytest.mark.parametrize(
     ("code", "is_usual"), [("01", True), ("02", True), ("03", False), ("19", False), ("99", False)]
 )
-def test_classes_other_than_building_and_municipal_are_remarked(code: str, is_usual: bool) -> None:  # noqa: FBT001
+def test_classes_other_than_building_and_municipal_are_remarked(code: str, is_usual: bool) -> None:
     assert rules.parse_permit(f"4403052024031501{code}", TODAY).is_class_usual is is_usual
 
 
@@ -153,12 +153,12 @@ def test_a_month_that_is_none_is_refused(period: str) -> None:
 
 
 @pytest.mark.parametrize(("done", "total", "has_floors"), [(0, 0, False), (0, 18, True), (18, 18, True)])
-def test_floors_that_fit_pass(done: int, total: int, has_floors: bool) -> None:  # noqa: FBT001
+def test_floors_that_fit_pass(done: int, total: int, has_floors: bool) -> None:
     rules.check_floors(done, total, has_floors=has_floors)
 
 
 @pytest.mark.parametrize(("done", "total", "has_floors"), [(19, 18, True), (1, 18, False), (0, 1, False)])
-def test_floors_that_do_not_fit_are_refused(done: int, total: int, has_floors: bool) -> None:  # noqa: FBT001
+def test_floors_that_do_not_fit_are_refused(done: int, total: int, has_floors: bool) -> None:
     with pytest.raises(Refusal) as caught:
         rules.check_floors(done, total, has_floors=has_floors)
     assert refused(caught) == ("floors_do_not_fit", "floors_done")

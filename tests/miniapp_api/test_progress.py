@@ -1,0 +1,353 @@
+"""The month's progress, from the site's filing to the regulator's confirmation, with every refusal on the way."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from backend.core import clock, db, timers
+from backend.identity.scope import Door, Scope
+from backend.projects import obligations
+from backend.projects.rules import PostKind
+from tests.backend.site import CONSOLE, PHONE, SUPERVISION, Site, headers, hold, photos, refusal
+
+NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+
+
+class Calendar:
+    """What `clock.now` says."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+
+@pytest.fixture(autouse=True)
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    """The domain's clock, fixed before the site is registered; sessions and tickets keep the database's."""
+    calendar = Calendar()
+    monkeypatch.setattr(clock, "now", lambda: calendar.now)
+    return calendar
+
+
+async def report(site: Site, person: Scope | None = None, count: int = 3, **changes: Any) -> dict[str, Any]:
+    taken = await photos(person or site.manager, site.project_id, count)
+    return {
+        "period": "2026-11",
+        "stage": "B-STRUCTURE-FRAME",
+        "floors_done": 3,
+        "floors_total": 18,
+        "percent": 25,
+        "note": "三层结构完成",
+        "photos": [{"photo_id": str(photo), "slot": f"s{place}"} for place, photo in enumerate(taken)],
+        **changes,
+    }
+
+
+async def file(phone: httpx.AsyncClient, site: Site, person: Scope | None = None, **changes: Any) -> httpx.Response:
+    filer = person or site.manager
+    body = await report(site, filer, **changes)
+    path = f"{PHONE}/projects/{site.project_id}/progress"
+    return await phone.post(path, json=body, headers=await headers(filer, door=Door.PHONE))
+
+
+async def filed(phone: httpx.AsyncClient, site: Site, **changes: Any) -> str:
+    answer = await file(phone, site, **changes)
+    assert answer.status_code == 201
+    report_id: str = answer.json()["id"]
+    return report_id
+
+
+async def act(phone: httpx.AsyncClient, person: Scope, report_id: str, action: str, **body: Any) -> httpx.Response:
+    door = CONSOLE if person.door is Door.CONSOLE else PHONE
+    return await phone.post(f"{door}/progress/{report_id}/{action}", json=body or None, headers=await headers(person))
+
+
+async def state_of(report_id: str) -> str:
+    state: str = await db.fetch_value("SELECT state FROM progress_report WHERE id = $1", UUID(report_id))
+    return state
+
+
+async def obligation(site: Site) -> tuple[str, list[str]]:
+    row = await db.fetch_one("SELECT id, state FROM obligation WHERE project_id = $1", site.project_id)
+    assert row is not None
+    set_timers = await db.fetch("SELECT kind FROM timer WHERE subject_id = $1 ORDER BY kind", row["id"])
+    return row["state"], [timer["kind"] for timer in set_timers]
+
+
+async def events_of(kind: str) -> list[dict[str, Any]]:
+    return [row["data"] for row in await db.fetch("SELECT data FROM event WHERE kind = $1 ORDER BY id", kind)]
+
+
+async def test_a_report_is_filed_reviewed_and_confirmed(phone: httpx.AsyncClient, site: Site) -> None:
+    assert await obligation(site) == ("open", ["obligation.overdue", "obligation.remind"])
+    report_id = await filed(phone, site)
+    assert await obligation(site) == ("met", ["obligation.met"])
+    waiting = (await phone.get(f"{PHONE}/progress/to-review", headers=await headers(site.chief))).json()
+    assert [item["id"] for item in waiting] == [report_id]
+    assert (await act(phone, site.chief, report_id, "review")).json() == {"state": "reviewed"}
+    queue = (await phone.get(f"{CONSOLE}/progress", headers=await headers(site.regulator))).json()
+    assert [(item["id"], len(item["photos"])) for item in queue["items"]] == [(report_id, 3)]
+    assert (await act(phone, site.regulator, report_id, "confirm")).json() == {"state": "confirmed"}
+    told = {kind: await events_of(f"progress.{kind}") for kind in ("filed", "reviewed", "confirmed")}
+    common = {"project_name": "南山科学城一期", "period": "2026-11"}
+    assert told == {
+        "filed": [common | {"posts": ["chief_engineer"]}],
+        "reviewed": [common | {"posts": []}],
+        "confirmed": [common | {"posts": ["project_manager"]}],
+    }
+    shown = (await phone.get(f"{PHONE}/progress/{report_id}", headers=await headers(site.manager))).json()
+    assert (shown["state"], shown["stage_zh"], shown["filed_by"]) == ("confirmed", "主体结构（框架）", "林晓明")
+    assert shown["photos"][0]["thumbnail"].startswith("/media/")
+
+
+async def test_a_second_report_of_the_month_is_a_conflict_and_leaves_the_first(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    report_id = await filed(phone, site)
+    again = await file(phone, site, percent=99)
+    assert refusal(again) == (409, "progress_already_filed", "period")
+    assert await db.fetch_value("SELECT percent FROM progress_report") == 25
+    assert await db.fetch_value("SELECT count(*) FROM photo WHERE attached_to IS NOT NULL") == 3
+    assert await db.fetch_value("SELECT count(*) FROM progress_photo WHERE report_id = $1", UUID(report_id)) == 3
+    assert len(await events_of("progress.filed")) == 1
+
+
+async def test_the_same_request_twice_is_one_report_and_one_answer(phone: httpx.AsyncClient, site: Site) -> None:
+    body, path = await report(site), f"{PHONE}/projects/{site.project_id}/progress"
+    mine = await headers(site.manager, key="one-tap-on-file")
+    first = await phone.post(path, json=body, headers=mine)
+    second = await phone.post(path, json=body, headers=mine)
+    assert (first.status_code, second.status_code, second.content) == (201, 201, first.content)
+    assert len(await events_of("progress.filed")) == 1
+    other = await phone.post(path, json=body | {"percent": 26}, headers=mine)
+    assert refusal(other) == (422, "idempotency_key_reused", "Idempotency-Key")
+
+
+async def test_the_chief_returns_with_a_reason_and_the_next_filing_is_round_two(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    report_id = await filed(phone, site)
+    assert (await act(phone, site.chief, report_id, "return", reason="北立面不清晰")).json() == {"state": "returned"}
+    assert (await obligation(site))[0] == "open"
+    (returned,) = await events_of("progress.returned")
+    assert (returned["reason"], returned["posts"]) == ("北立面不清晰", ["project_manager"])
+    again = (await file(phone, site, percent=30)).json()
+    assert (again["id"], again["round"], again["state"]) == (report_id, 2, "filed")
+    assert (await obligation(site))[0] == "met"
+    shown = (await phone.get(f"{PHONE}/progress/{report_id}", headers=await headers(site.chief))).json()
+    assert (shown["percent"], len(shown["photos"])) == (30, 3)
+    assert await db.fetch_value("SELECT count(*) FROM progress_photo") == 6
+
+
+async def test_the_regulator_returns_a_reviewed_report(phone: httpx.AsyncClient, site: Site) -> None:
+    report_id = await filed(phone, site)
+    await act(phone, site.chief, report_id, "review")
+    assert (await act(phone, site.regulator, report_id, "return", reason="楼层不符")).json() == {"state": "returned"}
+    assert (await obligation(site))[0] == "open"
+
+
+async def test_a_report_returned_after_the_due_day_has_three_days(
+    phone: httpx.AsyncClient, site: Site, calendar: Calendar
+) -> None:
+    calendar.now = datetime(2026, 12, 5, 10, 0, tzinfo=UTC)
+    report_id = await filed(phone, site)
+    calendar.now = datetime(2026, 12, 10, 10, 0, tzinfo=UTC)
+    await act(phone, site.chief, report_id, "return", reason="重拍")
+    due_at = await db.fetch_value(
+        "SELECT due_at FROM timer WHERE kind = 'obligation.overdue' AND data->>'project_id' = $1", str(site.project_id)
+    )
+    assert due_at == calendar.now + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("person", "action", "expected"),
+    [
+        ("manager", "review", (403, "forbidden", None)),
+        ("applicant", "review", (404, "not_found", "report_id")),
+        ("stranger", "review", (404, "not_found", "report_id")),
+        ("manager", "return", (403, "forbidden", None)),
+        ("outsider", "confirm", (404, "not_found", "report_id")),
+        ("outsider", "return", (404, "not_found", "report_id")),
+        ("regulator", "confirm", (409, "progress_not_in_state", None)),
+        ("regulator", "return", (409, "progress_not_in_state", None)),
+    ],
+)
+async def test_a_filed_report_is_moved_by_its_chief_alone(
+    phone: httpx.AsyncClient, site: Site, person: str, action: str, expected: tuple[int, str, str | None]
+) -> None:
+    report_id = await filed(phone, site)
+    body = {"reason": "不行"} if action == "return" else {}
+    assert refusal(await act(phone, getattr(site, person), report_id, action, **body)) == expected
+    assert await state_of(report_id) == "filed"
+    assert len(await db.fetch("SELECT 1 FROM event WHERE kind LIKE 'progress.%'")) == 1
+
+
+@pytest.mark.parametrize("action", ["review", "return"])
+async def test_a_reviewed_report_has_left_the_chief(phone: httpx.AsyncClient, site: Site, action: str) -> None:
+    report_id = await filed(phone, site)
+    await act(phone, site.chief, report_id, "review")
+    body = {"reason": "晚了"} if action == "return" else {}
+    assert refusal(await act(phone, site.chief, report_id, action, **body)) == (409, "progress_not_in_state", None)
+
+
+async def test_who_filed_a_report_does_not_review_it(phone: httpx.AsyncClient, site: Site) -> None:
+    await hold(site.project_id, site.manager, PostKind.CHIEF_ENGINEER, site.chief, SUPERVISION)
+    report_id = await filed(phone, site)
+    assert refusal(await act(phone, site.manager, report_id, "review")) == (403, "own_report", None)
+    assert (await phone.get(f"{PHONE}/progress/to-review", headers=await headers(site.manager))).json() == []
+
+
+async def test_a_safety_officer_files_too(phone: httpx.AsyncClient, site: Site) -> None:
+    await hold(site.project_id, site.applicant, PostKind.SAFETY_OFFICER, site.chief)
+    assert (await file(phone, site, site.applicant)).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        ("chief", (403, "forbidden", None)),
+        ("regulator", (403, "forbidden", None)),
+        ("stranger", (404, "not_found", "project_id")),
+        ("applicant", (404, "not_found", "project_id")),
+    ],
+)
+async def test_others_do_not_file(
+    phone: httpx.AsyncClient, site: Site, person: str, expected: tuple[int, str, str | None]
+) -> None:
+    assert refusal(await file(phone, site, getattr(site, person))) == expected
+    assert await db.fetch_value("SELECT count(*) FROM progress_report") == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"period": "2026-12"}, (422, "period_in_future", "period")),
+        ({"period": "2026-09"}, (422, "period_closed", "period")),
+        ({"period": "2026-13"}, (422, "period_malformed", "period")),
+        ({"stage": "M-ROADBED"}, (422, "stage_unknown", "stage")),
+        ({"stage": "B-NOTHING"}, (422, "stage_unknown", "stage")),
+        ({"stage": "B-FOUNDATION"}, (422, "floors_do_not_fit", "floors_done")),
+        ({"floors_done": 19}, (422, "floors_do_not_fit", "floors_done")),
+        ({"percent": 101}, (400, "invalid_input", "percent")),
+        ({"percent": -1}, (400, "invalid_input", "percent")),
+        ({"note": "字" * 501}, (400, "invalid_input", "note")),
+        ({"count": 2}, (422, "photo_count", "photos")),
+        ({"count": 10}, (422, "photo_count", "photos")),
+        ({"state": "confirmed"}, (400, "invalid_input", None)),
+    ],
+)
+async def test_a_wrong_report_leaves_nothing_half_done(
+    phone: httpx.AsyncClient, site: Site, changes: dict[str, Any], expected: tuple[int, str, str | None]
+) -> None:
+    status, code, field = refusal(await file(phone, site, **changes))
+    assert (status, code) == expected[:2]
+    assert expected[2] is None or field == expected[2]
+    assert await db.fetch_value("SELECT count(*) FROM progress_report") == 0
+    assert await db.fetch_value("SELECT count(*) FROM photo WHERE attached_to IS NOT NULL") == 0
+    assert await obligation(site) == ("open", ["obligation.overdue", "obligation.remind"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"count": 3}, {"count": 9}, {"percent": 0}, {"percent": 100}, {"note": "字" * 500}, {"period": "2026-10"}],
+)
+async def test_a_report_at_the_limit_is_filed(phone: httpx.AsyncClient, site: Site, changes: dict[str, Any]) -> None:
+    assert (await file(phone, site, **changes)).status_code == 201
+
+
+@pytest.mark.parametrize(("person", "project"), [("stranger", "project_id"), ("manager", "other_project_id")])
+async def test_photos_of_others_or_of_another_project_are_not_taken(
+    phone: httpx.AsyncClient, site: Site, person: str, project: str
+) -> None:
+    body = await report(site)
+    (foreign,) = await photos(getattr(site, person), getattr(site, project), 1)
+    body["photos"][0]["photo_id"] = str(foreign)
+    path = f"{PHONE}/projects/{site.project_id}/progress"
+    refused = await phone.post(path, json=body, headers=await headers(site.manager))
+    assert refusal(refused) == (409, "photo_not_attachable", "photo_ids")
+    assert await db.fetch_value("SELECT count(*) FROM progress_report") == 0
+    assert await obligation(site) == ("open", ["obligation.overdue", "obligation.remind"])
+
+
+async def test_last_months_report_may_still_come_late(phone: httpx.AsyncClient, site: Site, calendar: Calendar) -> None:
+    calendar.now = datetime(2026, 12, 20, tzinfo=UTC)
+    due = (await phone.get(f"{PHONE}/home", headers=await headers(site.manager))).json()["dues"]
+    assert [(item["period"], item["is_overdue"]) for item in due] == [("2026-11", True)]
+    assert (await file(phone, site)).status_code == 201
+    assert await obligation(site) == ("met", ["obligation.met"])
+
+
+async def test_stages_fit_the_projects_category(phone: httpx.AsyncClient, site: Site) -> None:
+    path = f"{PHONE}/projects/{site.project_id}/stages"
+    stages = (await phone.get(path, headers=await headers(site.manager))).json()
+    assert [stage["code"] for stage in stages][:3] == ["B-FOUNDATION", "B-STRUCTURE-FRAME", "B-STRUCTURE-MASONRY"]
+    stranger = await headers(site.stranger)
+    assert refusal(await phone.get(path, headers=stranger)) == (404, "not_found", "project_id")
+    reports = f"{PHONE}/projects/{site.project_id}/progress"
+    assert refusal(await phone.get(reports, headers=stranger)) == (404, "not_found", "project_id")
+    assert (await phone.get(reports, headers=await headers(site.chief))).json() == []
+
+
+async def test_the_regulators_queue_is_paged_oldest_first(
+    phone: httpx.AsyncClient, site: Site, calendar: Calendar
+) -> None:
+    ids = []
+    for period in ("2026-10", "2026-11"):
+        calendar.now += timedelta(minutes=1)
+        ids.append(await filed(phone, site, period=period))
+        await act(phone, site.chief, ids[-1], "review")
+    mine = await headers(site.regulator)
+    first = (await phone.get(f"{CONSOLE}/progress?limit=1", headers=mine)).json()
+    second = (await phone.get(f"{CONSOLE}/progress?limit=1&cursor={first['next']}", headers=mine)).json()
+    assert [item["id"] for item in first["items"] + second["items"]] == ids
+    assert second["next"] is None
+    outside = (await phone.get(f"{CONSOLE}/progress", headers=await headers(site.outsider))).json()
+    assert outside == {"items": [], "next": None}
+    wrong = await phone.get(f"{CONSOLE}/progress?cursor=x", headers=mine)
+    assert refusal(wrong) == (400, "bad_cursor", "cursor")
+
+
+async def fire(now: datetime, *kinds: str) -> int:
+    handlers = {kind: obligations.TIMER_HANDLERS[kind] for kind in kinds}
+    return await timers.fire_due(now, handlers)
+
+
+async def test_the_reminder_is_told_to_the_manager_once_and_not_after_filing(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    moment = datetime(2026, 12, 2, 15, 59, 59, tzinfo=UTC)
+    assert await fire(moment - timedelta(seconds=1), obligations.REMIND) == 0
+    await filed(phone, site)
+    assert await fire(moment, obligations.REMIND) == 1  # The other project's, which has not filed.
+    (reminder,) = await events_of("obligation.reminder")
+    assert reminder == {
+        "project_name": "别人的工地",
+        "obligation_kind": "progress",
+        "period": "2026-11",
+        "due_at": "2026-12-05T15:59:59Z",
+        "posts": ["project_manager"],
+    }
+
+
+async def test_each_month_opens_by_itself_once_and_sets_the_next(site: Site) -> None:
+    start = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
+    await obligations.schedule(NOW)
+    await obligations.schedule(NOW)
+    assert await fire(NOW, obligations.OPEN_MONTH) == 1
+    assert await db.fetch_value("SELECT count(*) FROM obligation") == 2
+    assert await fire(start - timedelta(seconds=1), obligations.OPEN_MONTH) == 0
+    assert await fire(start, obligations.OPEN_MONTH) == 1
+    rows = await db.fetch("SELECT period, count(*) AS n FROM obligation GROUP BY period ORDER BY period")
+    assert [(row["period"], row["n"]) for row in rows] == [("2026-11", 2), ("2026-12", 2)]
+    assert await db.fetch_value("SELECT count(*) FROM timer WHERE kind = 'obligation.overdue'") == 4
+    next_at = await db.fetch_value("SELECT due_at FROM timer WHERE kind = $1", obligations.OPEN_MONTH)
+    assert next_at == datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+
+
+async def test_a_project_that_is_not_under_construction_owes_nothing(site: Site) -> None:
+    await db.execute("UPDATE project SET status = 'paused' WHERE id = $1", site.project_id)
+    async with db.transaction():
+        assert await obligations.open_month("2026-12", NOW) == 1
+        assert await obligations.open_month("2026-12", NOW) == 0

@@ -1,0 +1,155 @@
+"""Signing in on the phone: the identity alone decides, the phone number proposes once."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from backend.core import db
+from backend.identity import phones, sign_in
+from tests.backend.site import PHONE, Site, headers, refusal
+
+LIN, CHEN, ZHOU = "o-sandbox-lin", "o-sandbox-chen", "o-sandbox-zhou"
+
+
+async def signed(phone: httpx.AsyncClient, openid: str, nonce: str = "1") -> dict[str, Any]:
+    body = {"provider": "wechat", "code": f"code-{openid}-{nonce}"}
+    answer = await phone.post(f"{PHONE}/sign-in", json=body)
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def link(phone: httpx.AsyncClient, ticket: str, openid: str, **more: Any) -> httpx.Response:
+    body = {"ticket": ticket, "phone_code": f"phone-{openid}-{more.pop('nonce', '1')}", **more}
+    return await phone.post(f"{PHONE}/sign-in/link", json=body)
+
+
+async def me(phone: httpx.AsyncClient, token: str) -> httpx.Response:
+    return await phone.get(f"{PHONE}/me", headers={"authorization": f"Bearer {token}"})
+
+
+async def test_a_registered_manager_links_by_phone_once_and_then_signs_in_by_identity(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    first = await signed(phone, LIN)
+    assert first["token"] is None
+    linked = (await link(phone, first["link_ticket"], LIN)).json()
+    account = (await me(phone, linked["token"])).json()
+    assert (account["account_id"], account["name"]) == (str(site.manager.account_id), "林晓明")
+    assert account["phone"] == "138****0001"
+    again = await signed(phone, LIN, "2")
+    assert again["link_ticket"] is None
+    assert (await me(phone, again["token"])).json()["account_id"] == str(site.manager.account_id)
+
+
+async def test_a_new_person_gives_a_name_and_gets_an_enterprise_account(phone: httpx.AsyncClient) -> None:
+    ticket = (await signed(phone, ZHOU))["link_ticket"]
+    refused = await link(phone, ticket, ZHOU)
+    assert refusal(refused) == (422, "name_required", "name")
+    assert await db.fetch_value("SELECT count(*) FROM account") == 0
+    linked = await link(phone, ticket, ZHOU, nonce="2", name="周敏")
+    account = (await me(phone, linked.json()["token"])).json()
+    assert (account["kind"], account["name"], account["phone"]) == ("enterprise", "周敏", "138****0005")
+
+
+async def test_a_second_identity_of_the_same_issuer_is_refused(phone: httpx.AsyncClient, site: Site) -> None:
+    ticket = (await signed(phone, LIN))["link_ticket"]
+    assert (await link(phone, ticket, LIN)).status_code == 200
+    other = (await signed(phone, ZHOU))["link_ticket"]
+    refused = await link(phone, other, LIN, nonce="2")
+    assert refusal(refused) == (409, "other_identity_linked", None)
+    assert (
+        await db.fetch_value("SELECT count(*) FROM identity_link WHERE account_id = $1", site.manager.account_id) == 1
+    )
+
+
+async def test_the_same_ticket_again_opens_the_same_account(phone: httpx.AsyncClient, site: Site) -> None:
+    ticket = (await signed(phone, LIN))["link_ticket"]
+    await link(phone, ticket, LIN)
+    again = (await link(phone, ticket, LIN, nonce="2")).json()
+    assert (await me(phone, again["token"])).json()["account_id"] == str(site.manager.account_id)
+
+
+async def test_a_used_code_is_refused(phone: httpx.AsyncClient) -> None:
+    await signed(phone, LIN)
+    refused = await phone.post(f"{PHONE}/sign-in", json={"provider": "wechat", "code": f"code-{LIN}-1"})
+    assert refusal(refused) == (401, "sign_in_code_refused", "code")
+
+
+async def test_a_ticket_with_a_flipped_character_spends_no_phone_code(phone: httpx.AsyncClient, site: Site) -> None:
+    ticket = (await signed(phone, LIN))["link_ticket"]
+    forged = ("A" if ticket[0] != "A" else "B") + ticket[1:]
+    assert refusal(await link(phone, forged, LIN)) == (401, "link_ticket_ended", "ticket")
+    assert (await link(phone, ticket, LIN)).status_code == 200
+
+
+async def test_a_ticket_ends(phone: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "TICKET_SECONDS", 0)
+    ticket = (await signed(phone, LIN))["link_ticket"]
+    assert refusal(await link(phone, ticket, LIN)) == (401, "link_ticket_ended", "ticket")
+
+
+async def test_a_regulator_is_not_linked_by_a_phone_number(phone: httpx.AsyncClient, site: Site) -> None:
+    await db.execute(
+        "UPDATE account SET phone_index = NULL, phone_sealed = NULL WHERE id = $1", site.manager.account_id
+    )
+    await _give_phone(site.regulator.account_id, "13800000001")
+    ticket = (await signed(phone, LIN))["link_ticket"]
+    assert refusal(await link(phone, ticket, LIN)) == (409, "link_needs_sign_in", None)
+
+
+async def _give_phone(account_id: Any, number: str) -> None:
+    await db.execute(
+        "UPDATE account SET phone_index = $2, phone_sealed = $3 WHERE id = $1",
+        account_id, phones.index(number), phones.seal(number),
+    )  # fmt: skip
+
+
+async def test_a_regulator_signs_in_on_the_phone_inside_wecom(phone: httpx.AsyncClient, site: Site) -> None:
+    body = {"provider": "wecom", "code": "qycode-huang.li-1"}
+    token = (await phone.post(f"{PHONE}/sign-in", json=body)).json()["token"]
+    account = (await me(phone, token)).json()
+    assert (account["kind"], account["unit_name_zh"]) == ("regulator", "深圳市住房和城乡建设局")
+
+
+async def test_a_signed_in_person_adds_the_wecom_identity_and_signs_in_with_it(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    body = {"provider": "wecom", "code": "qycode-lin.xiaoming-1"}
+    added = await phone.post(f"{PHONE}/me/links", json=body, headers=await headers(site.manager))
+    assert added.json() == {"issuer": "wecom:wwsandbox000000001"}
+    token = (await phone.post(f"{PHONE}/sign-in", json=body | {"code": "qycode-lin.xiaoming-2"})).json()["token"]
+    assert (await me(phone, token)).json()["account_id"] == str(site.manager.account_id)
+
+
+async def test_somebody_elses_identity_cannot_be_added(phone: httpx.AsyncClient, site: Site) -> None:
+    body = {"provider": "wecom", "code": "qycode-huang.li-1"}
+    refused = await phone.post(f"{PHONE}/me/links", json=body, headers=await headers(site.manager))
+    assert refusal(refused) == (409, "identity_taken", None)
+
+
+async def test_after_signing_out_the_token_opens_nothing(phone: httpx.AsyncClient, site: Site) -> None:
+    mine = await headers(site.manager)
+    assert (await phone.delete(f"{PHONE}/session", headers=mine)).status_code == 204
+    assert refusal(await phone.get(f"{PHONE}/me", headers=mine)) == (401, "session_ended", None)
+
+
+async def test_a_disabled_account_signs_in_no_more(phone: httpx.AsyncClient, site: Site) -> None:
+    ticket = (await signed(phone, LIN))["link_ticket"]
+    token = (await link(phone, ticket, LIN)).json()["token"]
+    await db.execute("UPDATE account SET state = 'disabled' WHERE id = $1", site.manager.account_id)
+    assert refusal(await me(phone, token)) == (401, "session_ended", None)
+    refused = await phone.post(f"{PHONE}/sign-in", json={"provider": "wechat", "code": f"code-{LIN}-2"})
+    assert refusal(refused) == (403, "account_disabled", None)
+
+
+async def test_the_phone_number_is_stored_sealed(phone: httpx.AsyncClient, site: Site) -> None:
+    stored = await db.fetch("SELECT phone_sealed, phone_index FROM account WHERE phone_sealed IS NOT NULL")
+    assert len(stored) == 5
+    assert not any(b"1380000" in row["phone_sealed"] or b"1380000" in row["phone_index"] for row in stored)
+
+
+async def test_a_console_session_does_not_open_the_phones_door(phone: httpx.AsyncClient, site: Site) -> None:
+    refused = await phone.get(f"{PHONE}/me", headers=await headers(site.regulator))
+    assert refusal(refused) == (403, "wrong_door", None)
