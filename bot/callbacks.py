@@ -32,7 +32,7 @@ def _cipher(token: str, aes_key: str, corpid: str) -> CallbackCipher:
 def _open(encrypted: str, *, signature: str, timestamp: str, nonce: str) -> bytes:
     conf = settings()
     cipher = _cipher(conf.wecom_callback_token, conf.wecom_callback_aes_key, conf.wecom_corpid)
-    return cipher.open(encrypted, signature=signature, timestamp=timestamp, nonce=nonce, now=clock.now())
+    return cipher.open(encrypted, signature=signature, timestamp=timestamp, nonce=nonce, now=clock.machine_now())
 
 
 def _refused(request: Request[Any, Any, Any], error: CallbackRefused) -> Response[bytes]:

@@ -8,6 +8,7 @@ from miniapp_api import (
     home,
     map_point,
     me,
+    messages,
     orders,
     permits,
     photos,
@@ -18,7 +19,21 @@ from miniapp_api import (
     warnings,
 )
 
-_MODULES = (sign_in, me, home, projects, posts, permits, map_point, progress, photos, devices, warnings, orders)
+_MODULES = (
+    sign_in,
+    me,
+    home,
+    messages,
+    projects,
+    posts,
+    permits,
+    map_point,
+    progress,
+    photos,
+    devices,
+    warnings,
+    orders,
+)
 
 _PHONE = Router(
     "/api/miniapp/v1",

@@ -98,6 +98,7 @@ async def send_photo(request: Request[Any, Any, Any], data: Annotated[PhotoForm,
 @get(
     "/media/{photo_id:uuid}/{variant:str}",
     operation_id="media_show_photo",
+    tags=["media"],
     summary="A photo by its signed address",
     description="Addresses come with what the reader may see and are good for an hour. "
     "Public: the signature is the key.",

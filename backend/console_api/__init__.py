@@ -2,10 +2,10 @@
 
 from litestar import Router
 
-from backend.console_api import accounts, devices, orders, progress, projects, sign_in, units, warnings
+from backend.console_api import accounts, devices, groups, orders, outbox, progress, projects, sign_in, units, warnings
 from backend.identity.scope import Door
 
-_MODULES = (sign_in, units, accounts, projects, progress, devices, warnings, orders)
+_MODULES = (sign_in, units, accounts, projects, progress, devices, warnings, orders, groups, outbox)
 
 router = Router(
     "/api/console/v1",
