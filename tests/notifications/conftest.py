@@ -8,7 +8,11 @@ from typing import Any, cast
 import httpx
 import msgspec
 import pytest
+from litestar import Litestar
 
+from backend.core.http import EXCEPTION_HANDLERS, ContextMiddleware
+from backend.identity.authentication import AuthenticationMiddleware
+from bot import callbacks
 from bot.channels.app_message import AppMessage
 from bot.channels.card import CardUpdate
 from bot.channels.group_robot import GroupRobot
@@ -25,16 +29,25 @@ from tests.notifications.world import World
 
 
 class Peer(msgspec.Struct, frozen=True):
-    """The sandbox: channels that lead to it, its control door, and the log of what it received."""
+    """The sandbox: channels that lead to it, its control door, our callback door, its log of what it received."""
 
     channels: Channels
     control: httpx.AsyncClient
+    callbacks: httpx.AsyncClient
     log_path: Path
 
     def received(self, channel: str | None = None) -> list[dict[str, Any]]:
         """The accepted messages in the order of their arrival."""
         lines = [msgspec.json.decode(line) for line in self.log_path.read_bytes().splitlines()]
         return [line for line in lines if line.get("errcode") == 0 and channel in (None, line["channel"])]
+
+    async def press(self, userid: str, key: str, *, task_id: str, copies: int = 1) -> dict[str, Any]:
+        """Press a card's button and wait until the callback is delivered."""
+        answer = await self.control.post(
+            "/_sandbox/press", json={"userid": userid, "key": key, "task_id": task_id, "copies": copies, "wait": True}
+        )
+        answer.raise_for_status()
+        return cast("dict[str, Any]", answer.json())
 
     async def fault(self, **fault: Any) -> None:
         """Let the next request go wrong."""
@@ -57,21 +70,31 @@ async def peer(world: World, tmp_path: Path) -> AsyncIterator[Peer]:
         ),
         log_path=tmp_path / "received.jsonl",
     )
-    app = create_app(config)
+    ours = Litestar(
+        callbacks.ROUTES,
+        middleware=[ContextMiddleware(), AuthenticationMiddleware()],
+        exception_handlers=EXCEPTION_HANDLERS,
+    )
+    door = httpx.ASGITransport(cast("Any", ours))
+    app = create_app(config, callback_transport=door)
     transport = httpx.ASGITransport(cast("Any", app))
     http = ProviderHttp("http://sandbox", timeout_seconds=5, transport=transport)
     client = AppClient(
         http, environment="test", corpid=config.corpid, agentid=config.agentid, secret=config.agent_secret, redis=None
     )
     message = AppMessage(client)
-    channels = {
+    channels: Channels = {
         ChannelName.ROBOT: GroupRobot(RobotClient(http)),
         ChannelName.APP_CARD: message,
         ChannelName.APP_TEXT: message,
         ChannelName.CARD_UPDATE: CardUpdate(client),
     }
-    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://sandbox") as control:
-        yield Peer(channels, control, tmp_path / "received.jsonl")
+    async with (
+        app.lifespan(),
+        httpx.AsyncClient(transport=transport, base_url="http://sandbox") as control,
+        httpx.AsyncClient(transport=door, base_url="http://test") as ours_client,
+    ):
+        yield Peer(channels, control, ours_client, tmp_path / "received.jsonl")
     await http.aclose()
 
 
