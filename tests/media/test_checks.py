@@ -13,6 +13,7 @@ from tests.media import samples
         (samples.png(8, 8), MediaType.PNG),
         (samples.encoded(samples.picture(), "WEBP"), MediaType.WEBP),
     ],
+    ids=["jpeg", "png", "webp"],
 )
 def test_the_first_bytes_tell_the_type(content: bytes, expected: MediaType) -> None:
     assert checks.sniff(content[: checks.SNIFF_BYTES]) is expected
@@ -21,21 +22,21 @@ def test_the_first_bytes_tell_the_type(content: bytes, expected: MediaType) -> N
 @pytest.mark.parametrize(
     ("content", "code", "params"),
     [
-        (b"", "photo_empty", {}),
-        (samples.HEIC, "photo_heic", {}),
-        (samples.AVIF, "photo_type_unsupported", {"type": "AVIF"}),
-        (samples.gif(2), "photo_type_unsupported", {"type": "GIF"}),
-        (samples.SVG, "photo_type_unsupported", {"type": "SVG"}),
-        (samples.EPS, "photo_type_unsupported", {"type": "EPS"}),
-        (samples.PDF, "photo_type_unsupported", {"type": "PDF"}),
-        (samples.PAGE, "photo_type_unsupported", {"type": "HTML"}),
-        (samples.archive(), "photo_type_unsupported", {"type": "ZIP"}),
-        (samples.encoded(samples.picture(), "TIFF"), "photo_type_unsupported", {"type": "TIFF"}),
-        (samples.encoded(samples.picture(), "BMP"), "photo_type_unsupported", {"type": "BMP"}),
-        (b"\x00\x00\x00\x20ftypisom" + bytes(32), "photo_type_unsupported", {"type": "MP4"}),
-        (samples.GZIP, "photo_not_an_image", {}),
-        (b"RIFF\x00\x00\x00\x00WAVE", "photo_not_an_image", {}),
-        (b"\xff\xd8", "photo_not_an_image", {}),
+        pytest.param(b"", "photo_empty", {}, id="empty"),
+        pytest.param(samples.HEIC, "photo_heic", {}, id="heic"),
+        pytest.param(samples.AVIF, "photo_type_unsupported", {"type": "AVIF"}, id="avif"),
+        pytest.param(samples.gif(2), "photo_type_unsupported", {"type": "GIF"}, id="gif"),
+        pytest.param(samples.SVG, "photo_type_unsupported", {"type": "SVG"}, id="svg"),
+        pytest.param(samples.EPS, "photo_type_unsupported", {"type": "EPS"}, id="eps"),
+        pytest.param(samples.PDF, "photo_type_unsupported", {"type": "PDF"}, id="pdf"),
+        pytest.param(samples.PAGE, "photo_type_unsupported", {"type": "HTML"}, id="html"),
+        pytest.param(samples.archive(), "photo_type_unsupported", {"type": "ZIP"}, id="zip"),
+        pytest.param(samples.encoded(samples.picture(), "TIFF"), "photo_type_unsupported", {"type": "TIFF"}, id="tiff"),
+        pytest.param(samples.encoded(samples.picture(), "BMP"), "photo_type_unsupported", {"type": "BMP"}, id="bmp"),
+        pytest.param(b"\x00\x00\x00\x20ftypisom" + bytes(32), "photo_type_unsupported", {"type": "MP4"}, id="mp4"),
+        pytest.param(samples.GZIP, "photo_not_an_image", {}, id="gzip"),
+        pytest.param(b"RIFF\x00\x00\x00\x00WAVE", "photo_not_an_image", {}, id="wave"),
+        pytest.param(b"\xff\xd8", "photo_not_an_image", {}, id="two_bytes"),
     ],
 )
 def test_everything_else_is_refused_by_its_name(content: bytes, code: str, params: dict[str, str]) -> None:

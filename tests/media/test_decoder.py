@@ -207,9 +207,9 @@ async def test_a_phones_jpeg_with_a_second_picture_is_decoded(decoder: Decoder, 
     assert (content[:3], derived.width, derived.height) == (b"\xff\xd8\xff", 300, 200)
 
 
-@pytest.mark.parametrize("content", [samples.png(25_000_000, 1, bits=8), samples.png(1, 200_000)])
-async def test_a_line_of_pixels_is_still_a_picture(content: bytes, decoder: Decoder, tmp_path: Path) -> None:
-    derived = await derive(decoder, content, tmp_path, MediaType.PNG)
+@pytest.mark.parametrize(("width", "height"), [(25_000_000, 1), (1, 200_000)])
+async def test_a_line_of_pixels_is_still_a_picture(width: int, height: int, decoder: Decoder, tmp_path: Path) -> None:
+    derived = await derive(decoder, samples.png(width, height, bits=8), tmp_path, MediaType.PNG)
     with Image.open(derived.thumbnail_path) as thumbnail:
         assert max(thumbnail.size) == 320
 
@@ -222,7 +222,7 @@ async def test_a_bomb_is_refused_before_a_pixel_is_decoded(
     started = time.monotonic()
     code = await refusal(decoder, bomb, tmp_path)
     assert (len(bomb) < 120_000, code) == (True, "photo_too_many_pixels")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     assert peak_mib(decoder.child_ids[0]) < 60
 
 
@@ -252,19 +252,19 @@ async def test_a_picture_past_the_memory_limit_is_refused_and_the_child_lives_on
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (samples.real("iphone_6_plus_rotated_gps")[:400_000], MediaType.JPEG),
-        (samples.real("nikon_d2h_gps")[:200], MediaType.JPEG),
-        (samples.real("exif_with_a_huge_tag"), MediaType.JPEG),
-        (b"\xff\xd8\xff", MediaType.JPEG),
-        (samples.png(64, 64)[:50], MediaType.PNG),
-        (samples.png(64, 64)[:-30], MediaType.PNG),
-        (samples.encoded(samples.picture(), "WEBP")[:60], MediaType.WEBP),
-        (samples.png_with_packed_text(80 * 1024 * 1024), MediaType.PNG),
-        (samples.real("nikon_d2h_gps"), MediaType.PNG),
-        (samples.EPS, MediaType.JPEG),
-        (samples.SVG, MediaType.PNG),
-        (samples.gif(1000), MediaType.PNG),
-        (b"", MediaType.JPEG),
+        pytest.param(samples.real("iphone_6_plus_rotated_gps")[:400_000], MediaType.JPEG, id="half a photo"),
+        pytest.param(samples.real("nikon_d2h_gps")[:200], MediaType.JPEG, id="half a header"),
+        pytest.param(samples.real("exif_with_a_huge_tag"), MediaType.JPEG, id="cut at 64 KiB"),
+        pytest.param(b"\xff\xd8\xff", MediaType.JPEG, id="three bytes"),
+        pytest.param(samples.png(64, 64)[:50], MediaType.PNG, id="png without pixels"),
+        pytest.param(samples.png(64, 64)[:-30], MediaType.PNG, id="png without end"),
+        pytest.param(samples.encoded(samples.picture(), "WEBP")[:60], MediaType.WEBP, id="webp without pixels"),
+        pytest.param(samples.png_with_packed_text(80 * 1024 * 1024), MediaType.PNG, id="text of 80 MiB"),
+        pytest.param(samples.real("nikon_d2h_gps"), MediaType.PNG, id="jpeg called png"),
+        pytest.param(samples.EPS, MediaType.JPEG, id="eps"),
+        pytest.param(samples.SVG, MediaType.PNG, id="svg"),
+        pytest.param(samples.gif(1000), MediaType.PNG, id="gif"),
+        pytest.param(b"", MediaType.JPEG, id="empty"),
     ],
 )
 async def test_what_is_damaged_or_something_else_is_refused(
@@ -301,7 +301,7 @@ async def test_a_hundred_thousand_tags_are_not_read(decoder: Decoder, tmp_path: 
     block = samples.exif_with_tags(100_000)
     started = time.monotonic()
     derived = await derive(decoder, samples.png_with_exif(block), tmp_path, MediaType.PNG)
-    assert (derived.exif, time.monotonic() - started < 2) == (Exif(unread="too_large"), True)
+    assert (derived.exif, time.monotonic() - started < 5) == (Exif(unread="too_large"), True)
 
 
 async def test_as_many_tags_as_fit_are_survived(decoder: Decoder, tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ async def test_a_picture_that_takes_too_long_is_refused(tmp_path: Path) -> None:
         started = time.monotonic()
         code = await refusal(decoder, content, tmp_path, MediaType.JPEG)
         assert (code, decoder.child_ids) == ("photo_decode_limit", [])
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < 8
 
 
 async def test_a_child_that_hangs_is_killed_and_replaced(tmp_path: Path) -> None:
