@@ -46,7 +46,8 @@ def sign(message: str, *, purpose: str) -> str:
 
 def is_signed(message: str, signature: str, *, purpose: str) -> bool:
     """Whether `sign` made the signature; constant time."""
-    return hmac.compare_digest(sign(message, purpose=purpose), signature)
+    # As bytes: a text with other characters than ASCII would raise instead of differing.
+    return hmac.compare_digest(sign(message, purpose=purpose).encode(), signature.encode(errors="replace"))
 
 
 def new_token() -> str:

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -56,6 +57,15 @@ TOO_LARGE = Problem(
     en="The request body is too large",
     next_zh="请分批提交",
     next_en="Send it in parts",
+)
+
+TEXT_UNSTORABLE = Problem(
+    code="text_unstorable",
+    status=400,
+    zh="文字中含有无法保存的控制字符（NUL）",
+    en="The text holds a control character (NUL) that cannot be kept",
+    next_zh="请删除后重新输入",
+    next_en="Remove it and enter the text again",
 )
 
 
@@ -145,6 +155,11 @@ def on_unavailable(_: Request[Any, Any, Any], error: Unavailable) -> Response[Pr
     return problem_response(AWAY, headers={"Retry-After": str(error.retry_after_seconds)})
 
 
+def on_unstorable(_: Request[Any, Any, Any], __: asyncpg.PostgresError) -> Response[ProblemDetails]:
+    """PostgreSQL keeps every character but NUL; the statement failed, so nothing of the request was done."""
+    return problem_response(TEXT_UNSTORABLE)
+
+
 def on_validation(_: Request[Any, Any, Any], error: ValidationException) -> Response[ProblemDetails]:
     """The first offending field, by its path."""
     first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
@@ -176,6 +191,8 @@ def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[Prob
 EXCEPTION_HANDLERS: dict[Any, Any] = {
     Refusal: on_refusal,
     Unavailable: on_unavailable,
+    asyncpg.CharacterNotInRepertoireError: on_unstorable,
+    asyncpg.UntranslatableCharacterError: on_unstorable,
     ValidationException: on_validation,
     HTTPException: on_http,
     Exception: on_crash,

@@ -351,3 +351,8 @@ async def test_a_project_that_is_not_under_construction_owes_nothing(site: Site)
     async with db.transaction():
         assert await obligations.open_month("2026-12", NOW) == 1
         assert await obligations.open_month("2026-12", NOW) == 0
+
+
+async def test_a_character_that_no_text_may_hold_is_refused(phone: httpx.AsyncClient, site: Site) -> None:
+    assert refusal(await file(phone, site, note="三层\x00完成")) == (400, "text_unstorable", None)
+    assert await db.fetch_value("SELECT count(*) FROM progress_report") == 0

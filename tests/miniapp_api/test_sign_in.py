@@ -1,8 +1,10 @@
 """Signing in on the phone: the identity alone decides, the phone number proposes once."""
 
+import base64
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from backend.core import db
@@ -77,11 +79,27 @@ async def test_a_used_code_is_refused(phone: httpx.AsyncClient) -> None:
     assert refusal(refused) == (401, "sign_in_code_refused", "code")
 
 
-async def test_a_ticket_with_a_flipped_character_spends_no_phone_code(phone: httpx.AsyncClient, site: Site) -> None:
+def naming(ticket: str, subject: str) -> str:
+    """The ticket with another subject written in, under the old signature."""
+    body, _, signature = ticket.partition(".")
+    fields = msgspec.json.decode(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    forged = msgspec.json.encode([fields[0], subject, fields[2]])
+    return f"{base64.urlsafe_b64encode(forged).rstrip(b'=').decode()}.{signature}"
+
+
+async def test_a_ticket_that_names_somebody_else_opens_nothing_and_spends_no_phone_code(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
     ticket = (await signed(phone, LIN))["link_ticket"]
-    forged = ("A" if ticket[0] != "A" else "B") + ticket[1:]
-    assert refusal(await link(phone, forged, LIN)) == (401, "link_ticket_ended", "ticket")
+    assert naming(ticket, LIN) == ticket
+    refused = await link(phone, naming(ticket, CHEN), LIN)
+    assert refusal(refused) == (401, "link_ticket_ended", "ticket")
     assert (await link(phone, ticket, LIN)).status_code == 200
+
+
+@pytest.mark.parametrize("ticket", [".", "x", "x.y", "é.é", "a" * 1000])
+async def test_what_is_no_ticket_is_refused(phone: httpx.AsyncClient, site: Site, ticket: str) -> None:
+    assert refusal(await link(phone, ticket, LIN)) == (401, "link_ticket_ended", "ticket")
 
 
 async def test_a_ticket_ends(phone: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
