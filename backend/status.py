@@ -95,17 +95,20 @@ class Status:
         if self._live is not None:
             self._live.update(self._table(), refresh=True)
         elif not self._console.is_terminal:
-            self._console.print(f"{time.monotonic() - self._started:6.1f} s  {self._name(name)}  {text}", markup=False)
+            self._console.print(f"{self._seconds():6.1f} s  {self._name(name)}  {text}", markup=False)
 
-    def greet(self, addresses: Sequence[Address], *, seconds: float) -> None:
+    def greet(self, addresses: Sequence[Address]) -> None:
         """Everything is up: where to go."""
-        self._console.print(READY.get(self.language).format(seconds=seconds), style="bold green")
+        self._console.print(READY.get(self.language).format(seconds=self._seconds()), style="bold green")
         for address in addresses:
             self._console.print(f"  {address.title.get(self.language)}  {address.url}", markup=False)
 
     def complain(self, text: str) -> None:
         """Something went wrong."""
         self._console.print(text, style="red", markup=False)
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._started
 
     def _table(self) -> Table:
         table = Table(box=None, show_header=False, pad_edge=False)

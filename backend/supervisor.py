@@ -99,7 +99,6 @@ class _Supervisor:
         self._processes = processes
         self._with_demo = with_demo
         self._stop = asyncio.Event()
-        self._started = time.monotonic()
 
     async def run(self) -> None:
         """Until told to stop; then everything is stopped."""
@@ -167,7 +166,7 @@ class _Supervisor:
     async def _welcome(self) -> None:
         for process in self._processes:
             await process.is_up.wait()
-        self._status.greet(addresses(settings()), seconds=time.monotonic() - self._started)
+        self._status.greet(addresses(settings()))
         await self._tell_the_story_once()
 
     async def _tell_the_story_once(self) -> None:
