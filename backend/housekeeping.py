@@ -51,6 +51,8 @@ async def _make_partition(table: str, starts_at: datetime, ends_at: datetime) ->
                 f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table}"
                 f" FOR VALUES FROM ('{starts_at.isoformat()}') TO ('{ends_at.isoformat()}')"
             )
+    except (asyncpg.DuplicateTableError, asyncpg.UniqueViolationError):  # Another worker was quicker.
+        return False
     except (asyncpg.LockNotAvailableError, asyncpg.CheckViolationError) as error:
         # Busy, or the default partition holds rows of that month already: they stay where they are.
         log.warning("partition.not_made", table=name, reason=type(error).__name__)

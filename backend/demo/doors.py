@@ -66,6 +66,7 @@ class Caller:
         self._clients = [httpx.AsyncClient(base_url=f"{url}{prefix}", timeout=30) for url in urls]
         self._turn = itertools.cycle(self._clients)
         self._headers = {"Accept-Language": "zh-CN"}
+        self.token = ""
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,6 +77,7 @@ class Caller:
 
     def carry(self, token: str) -> None:
         """Carry this session from now on."""
+        self.token = token
         self._headers["Authorization"] = f"Bearer {token}"
 
     async def get(self, path: str, **query: Any) -> Any:

@@ -4,9 +4,10 @@ Each chapter is a few calls of people and a device; what they cause is watched f
 so deleting any one service's code breaks the story at the sentence that needs it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -38,6 +39,16 @@ class Addresses(msgspec.Struct, frozen=True, kw_only=True):
     gateways: Sequence[tuple[str, int]]
 
 
+class Camera(Protocol):
+    """Where pictures come from: drawn ones in the story, real photographs in the journeys."""
+
+    def building(self, floors: int, *, side: str) -> bytes:
+        """The building with so many floors, from a side."""
+
+    def soil(self, *, is_covered: bool) -> bytes:
+        """A heap of soil, bare or covered."""
+
+
 class Stage(msgspec.Struct, kw_only=True):
     """Who and what the chapters share."""
 
@@ -51,6 +62,7 @@ class Stage(msgspec.Struct, kw_only=True):
     chief: Phone
     safety: Phone
     monitor: DustMonitor
+    camera: Camera
     shifted: timedelta = timedelta()
     project_id: str = ""
     dust: dict[str, Any] = {}
@@ -76,6 +88,16 @@ class Stage(msgspec.Struct, kw_only=True):
 
 async def tell(addresses: Addresses, *, shift: Callable[[float], None], say: Callable[[str], None]) -> None:
     """Play every chapter; raises at the first sentence that does not come true."""
+    async with on_stage(addresses, shift=shift, say=say, camera=pictures) as stage:
+        for chapter in CHAPTERS:
+            await chapter(stage)
+
+
+@asynccontextmanager
+async def on_stage(
+    addresses: Addresses, *, shift: Callable[[float], None], say: Callable[[str], None], camera: Camera
+) -> AsyncIterator[Stage]:
+    """The people, ready to act; afterwards they hang up and the clock is the machine's again."""
     sandbox = Sandbox(addresses.sandbox)
     stage = Stage(
         sandbox=sandbox,
@@ -88,10 +110,10 @@ async def tell(addresses: Addresses, *, shift: Callable[[float], None], say: Cal
         chief=Phone(addresses.apis, sandbox, CHIEF),
         safety=Phone(addresses.apis, sandbox, SAFETY),
         monitor=DustMonitor("010000A8900016F000169DC0", "123456"),
+        camera=camera,
     )
     try:
-        for chapter in CHAPTERS:
-            await chapter(stage)
+        yield stage
     finally:
         stage.move_to(timedelta())
         for caller in (stage.administrator, stage.regulator, stage.manager, stage.chief, stage.safety):
@@ -187,7 +209,7 @@ async def _file(stage: Stage, period: str, structure: str, *, floors: int) -> di
         {
             "slot": slot,
             "photo_id": await stage.manager.send_photo(
-                stage.project_id, pictures.building(floors, side=slot), slot=slot, purpose="progress"
+                stage.project_id, stage.camera.building(floors, side=slot), slot=slot, purpose="progress"
             ),
         }
         for slot in ("overall", "front", "side")
@@ -281,7 +303,7 @@ async def _reply(stage: Stage, issued: dict[str, Any]) -> None:
         slot = f"r{order_now['item']['round']}-{finding['position']}"
         before, after = [
             await stage.safety.send_photo(
-                stage.project_id, pictures.soil(is_covered=is_covered), slot=slot, purpose=purpose
+                stage.project_id, stage.camera.soil(is_covered=is_covered), slot=slot, purpose=purpose
             )
             for purpose, is_covered in (("order_before", False), ("order_after", True))
         ]
