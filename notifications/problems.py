@@ -26,6 +26,14 @@ GROUP_PLACE = Problem(
     next_zh="企业群填写项目，监管群填写单位",
     next_en="A site's group belongs to a project, a regulators' group to a unit",
 )
+ROBOT_ADDRESS = Problem(
+    code="robot_address",
+    status=422,
+    zh="这不是群机器人的密钥或 Webhook 地址",
+    en="This is neither a robot's key nor its webhook address",
+    next_zh="请在群设置中复制机器人的 Webhook 地址后粘贴",
+    next_en="Copy the robot's webhook address from the group's settings",
+)
 NOT_REPEATABLE = Problem(
     code="delivery_not_repeatable",
     status=409,

@@ -12,8 +12,10 @@ from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
+from bot.wechat.robot import robot_key
 from notifications import groups
 from notifications.groups import ChatGroup
+from notifications.problems import ROBOT_ADDRESS
 from notifications.routing import Audience
 
 
@@ -56,8 +58,12 @@ _NEW = NewGroup(name=_GROUP.name, key="5a4d0002-0000-4000-8000-000000000002", pr
 @once
 async def connect_group(request: Request[Any, Any, Any], data: Annotated[NewGroup, body(_NEW)]) -> ChatGroup:
     """The group."""
+    try:
+        key = robot_key(data.key)
+    except ValueError:
+        raise ROBOT_ADDRESS.at("key") from None
     return await groups.connect(
-        person(request), name=data.name, key=data.key, project_id=data.project_id, unit_id=data.unit_id
+        person(request), name=data.name, key=key, project_id=data.project_id, unit_id=data.unit_id
     )
 
 
