@@ -11,8 +11,9 @@ from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.projects import projects, samples
-from backend.projects.projects import Detail, NewProject, Summary
+from backend.projects import projects, registration, samples
+from backend.projects.projects import Detail, Summary
+from backend.projects.registration import NewProject
 
 
 class ProjectId(msgspec.Struct, frozen=True):
@@ -34,7 +35,7 @@ async def register_project(
     request: Request[Any, Any, Any], data: Annotated[NewProject, body(samples.NEW_PROJECT)]
 ) -> ProjectId:
     """The project's id."""
-    return ProjectId(await projects.register(person(request), data))
+    return ProjectId(await registration.register(person(request), data))
 
 
 @get(

@@ -20,7 +20,8 @@ CREATE TABLE region (
     valid_from date NOT NULL,
     valid_to date
 );
-COMMENT ON COLUMN region.stats_code IS 'The city inside whose boundary and figures a zone without a code of GB/T 2260 lies.';
+COMMENT ON COLUMN region.stats_code IS
+    'The city inside whose boundary and figures a zone without a code of GB/T 2260 lies.';
 
 CREATE TABLE unit (
     id uuid PRIMARY KEY,

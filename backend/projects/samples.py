@@ -13,14 +13,12 @@ from backend.projects.progress import Filed, NewPhoto, NewReport
 from backend.projects.projects import (
     Detail,
     HolderRow,
-    NewParty,
-    NewPerson,
-    NewProject,
     ObligationRow,
     PartyRow,
     PermitRow,
     Summary,
 )
+from backend.projects.registration import NewParty, NewPerson, NewProject
 from backend.projects.reports import Photo, Report, Stage
 from backend.projects.rules import PostKind, State
 

@@ -14,8 +14,8 @@ from backend.core.settings import settings
 from backend.identity import accounts, sessions, units
 from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
-from backend.projects import posts, projects
-from backend.projects.projects import NewParty, NewPerson, NewProject
+from backend.projects import posts, registration
+from backend.projects.registration import NewParty, NewPerson, NewProject
 from backend.projects.rules import PostKind
 from bot import clients
 from bot.sandbox.app import create_app as create_sandbox
@@ -77,8 +77,8 @@ async def build() -> Site:
     administrator = await _regulator(root, city, "市管理员", "admin.city", is_unit_administrator=True)
     regulator = await _regulator(root, city, "黄莉", "huang.li")
     outsider = await _regulator(root, elsewhere, "外市", "outsider")
-    project_id = await projects.register(regulator, new_project(city))
-    other_project_id = await projects.register(
+    project_id = await registration.register(regulator, new_project(city))
+    other_project_id = await registration.register(
         regulator,
         new_project(
             city,
