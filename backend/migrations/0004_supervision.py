@@ -15,6 +15,7 @@ CREATE TABLE warning_kind (
     first_level text NOT NULL CHECK (first_level IN ('blue', 'yellow', 'orange', 'red')),
     top_level text NOT NULL CHECK (top_level IN ('blue', 'yellow', 'orange', 'red')),
     posts text[] NOT NULL,
+    first_told integer NOT NULL CHECK (first_told >= 1),
     closes text NOT NULL CHECK (closes IN ('by_itself', 'by_a_person')),
     basis_zh text NOT NULL,
     basis_en text NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE warning_kind (
     valid_to date
 );
 COMMENT ON COLUMN warning_kind.posts IS
-    'Whom it concerns, in order: nobody acknowledges, the next post is told as well.';
+    'Whom it concerns, in order: the first `first_told` at once; nobody acknowledges, the next one as well.';
 
 -- How long each level waits for an acknowledgement before the next step; the last row of a level repeats.
 CREATE TABLE escalation_step (

@@ -78,7 +78,8 @@ async def _insert(
     """A new warning and all that follows from it; None when the fingerprint or the short code was just taken."""
     kind = await db.fetch_one(
         """
-        SELECT warning_kind.first_level, warning_kind.top_level, warning_kind.posts, project.city_code,
+        SELECT warning_kind.first_level, warning_kind.top_level, warning_kind.posts,
+               warning_kind.first_told, project.city_code,
                (SELECT array_agg(DISTINCT post.kind) FROM post
                 WHERE post.project_id = project.id AND post.state = 'active') AS held
         FROM warning_kind, project
@@ -107,7 +108,7 @@ async def _insert(
         """,
         ids.new_id(), kind["city_code"], project_id, code, fingerprint, ids.short_code(), first, summary.zh,
         summary.en, _said_facts(facts), data, earlier["warning_id"] if earlier else None,
-        rules.next_told(kind["posts"], 0, kind["held"] or ()), now,
+        rules.next_told(kind["posts"], kind["first_told"] - 1, kind["held"] or ()), now,
     )  # fmt: skip
     if row is None:
         return None

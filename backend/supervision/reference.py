@@ -20,13 +20,14 @@ from backend.supervision.rules import Answer, Closes, DueBounds, EscalationStep,
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of the warning catalogue; `posts` in the order in which they are told."""
+    """One row of the warning catalogue; `posts` in the order in which they are told, the first `first_told` at once."""
 
     code: str
     name: Text
     first_level: Level
     top_level: Level
     posts: tuple[str, ...]
+    first_told: int = 1
     closes: Closes
     basis: Text
     valid_from: date
@@ -81,17 +82,18 @@ async def load() -> None:
     async with db.transaction():
         await db.execute_many(
             """
-            INSERT INTO warning_kind (code, name_zh, name_en, first_level, top_level, posts, closes, basis_zh, basis_en,
-                                      valid_from, valid_to)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            INSERT INTO warning_kind (code, name_zh, name_en, first_level, top_level, posts, first_told, closes,
+                                      basis_zh, basis_en, valid_from, valid_to)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
                 first_level = excluded.first_level, top_level = excluded.top_level, posts = excluded.posts,
-                closes = excluded.closes, basis_zh = excluded.basis_zh, basis_en = excluded.basis_en,
+                first_told = excluded.first_told, closes = excluded.closes,
+                basis_zh = excluded.basis_zh, basis_en = excluded.basis_en,
                 valid_from = excluded.valid_from, valid_to = excluded.valid_to
             """,
             [
-                (kind.code, kind.name.zh, kind.name.en, kind.first_level, kind.top_level, kind.posts, kind.closes,
-                 kind.basis.zh, kind.basis.en, kind.valid_from, kind.valid_to)
+                (kind.code, kind.name.zh, kind.name.en, kind.first_level, kind.top_level, kind.posts, kind.first_told,
+                 kind.closes, kind.basis.zh, kind.basis.en, kind.valid_from, kind.valid_to)
                 for kind in content.kinds
             ],
         )  # fmt: skip

@@ -18,6 +18,7 @@ class WarningKind(Table, tablename="warning_kind"):
     first_level = Text(default=None)
     top_level = Text(default=None)
     posts = Array(base_column=Text(), default=None)
+    first_told = Integer(default=None)
     closes = Text(default=None)
     basis_zh = Text(default=None)
     basis_en = Text(default=None)

@@ -30,7 +30,7 @@ async def test_a_regulator_lists_reads_urges_and_closes(client: httpx.AsyncClien
     listed = (await client.get(f"/console/warnings?{query}", headers=headers)).json()
     assert [item["id"] for item in listed["items"]] == [str(warning_id)]
     read = await client.get(f"/console/warnings/{warning_id}", headers=headers)
-    assert read.json()["posts_told"] == ["project_manager"]
+    assert read.json()["posts_told"] == ["project_manager", "safety_officer"]
     urged = await client.post(f"/console/warnings/{warning_id}/urge", json={"note": "请尽快处置"}, headers=headers)
     assert (urged.status_code, urged.json()["item"]["state"]) == (200, "open")
     headers = await signed_in(world.colleague)

@@ -20,11 +20,11 @@ async def test_an_unanswered_warning_tells_the_next_post(world: World) -> None:
     warning_id = await raise_dust(world.project_id)
     fired_at = await step_on(warning_id)
     warning = await row("warning", warning_id)
-    assert (warning["state"], warning["level"], warning["step"]) == ("open", "yellow", 1)
+    assert (warning["state"], warning["level"], warning["step"]) == ("open", "yellow", 2)
     event = await last_event(warning_id)
     assert (event["kind"], event["level"]) == ("warning.escalated", "yellow")
-    assert event["data"]["posts"] == ["project_manager", "safety_officer"]
-    assert (event["data"]["from_level"], event["data"]["step"]) == ("yellow", 1)
+    assert event["data"]["posts"] == ["project_manager", "safety_officer", "chief_engineer"]
+    assert (event["data"]["from_level"], event["data"]["step"]) == ("yellow", 2)
     assert (await timer_of(warning_id, ESCALATE)).due_at == fired_at + timedelta(hours=24)
 
 
@@ -53,8 +53,8 @@ async def test_the_history_names_every_step(world: World) -> None:
     )
     assert [tuple(step) for step in steps] == [
         ("raise", None, "open", "yellow", "PM10 小时均值超标"),
-        ("escalate", "open", "open", "yellow", "safety_officer"),
-        ("escalate", "open", "open", "orange", "chief_engineer"),
+        ("escalate", "open", "open", "yellow", "chief_engineer"),
+        ("escalate", "open", "open", "orange", None),
     ]
 
 
@@ -63,7 +63,6 @@ async def test_a_vacant_post_falls_to_the_next_at_once(world: World) -> None:
         "UPDATE post SET state = 'ended' WHERE project_id = $1 AND kind = 'safety_officer'", world.project_id
     )
     warning_id = await raise_dust(world.project_id)
-    await step_on(warning_id)
     assert (await row("warning", warning_id))["step"] == 2
 
 

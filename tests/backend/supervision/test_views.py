@@ -69,7 +69,11 @@ async def test_a_cursor_that_is_not_ours_is_refused(world: World, cursor: str) -
 async def test_a_warning_shows_who_has_it_and_its_whole_history(world: World) -> None:
     warning_id = await raise_dust(world.project_id)
     before = await warning_views.warning_detail(world.chief, warning_id)
-    assert (before.may_acknowledge, before.item.taken, before.posts_told) == (True, None, ["project_manager"])
+    assert (before.may_acknowledge, before.item.taken, before.posts_told) == (
+        True,
+        None,
+        ["project_manager", "safety_officer"],
+    )
     assert before.next_step_at is not None
     await take(world.manager, warning_id)
     after = await warning_views.warning_detail(world.regulator, warning_id)

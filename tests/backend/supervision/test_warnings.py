@@ -46,7 +46,7 @@ async def clear(fingerprint: str = "ENV-EXC:device-1:pm10") -> UUID | None:
 # --- raised ---
 
 
-async def test_a_new_warning_tells_the_first_post_and_waits_for_an_answer(world: World) -> None:
+async def test_a_new_warning_tells_its_first_posts_and_waits_for_an_answer(world: World) -> None:
     before = clock.now()
     warning_id = await raise_dust(world.project_id)
     warning = await row("warning", warning_id)
@@ -61,7 +61,7 @@ async def test_a_new_warning_tells_the_first_post_and_waits_for_an_answer(world:
         "name_en": "Dust or noise above the limit",
         "summary_zh": "PM10 小时均值超标",
         "summary_en": "PM10 hourly mean above the limit",
-        "posts": ["project_manager"],
+        "posts": ["project_manager", "safety_officer"],
         "facts": [{"name_zh": "PM10 小时均值", "name_en": "PM10 hourly mean", "value": "187 µg/m³"}],
     }
     timer = await worlds.timer_of(warning_id, ESCALATE)
