@@ -158,3 +158,16 @@ async def test_a_row_whose_worker_died_is_worked_off_by_the_next(world: World, p
     await work_off()
 
     assert (await warning(warning_id))["state"] == "acknowledged"
+
+
+async def test_two_workers_with_the_same_row_bring_about_one_effect(world: World, peer: Peer) -> None:
+    warning_id, task_id = await card_of(world, peer, world.manager)
+    await peer.press("lin.xiaoming", "ack:now", task_id=task_id)
+    row = await replies._claim()
+    assert row is not None
+
+    await asyncio.gather(replies._work(row), replies._work(row))
+    await drain(peer)
+
+    assert (await warning(warning_id))["state"] == "acknowledged"
+    assert texts(peer) == []

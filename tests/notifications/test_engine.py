@@ -1,0 +1,84 @@
+"""The loops together: quick when woken, quick enough when the wake-up is lost, gone when asked to stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from backend.core import db
+from notifications import engine
+from tests.notifications import world as worlds
+from tests.notifications.conftest import Peer
+from tests.notifications.world import World
+
+POLL_AND_A_HALF = 1.5
+
+
+@asynccontextmanager
+async def running(peer: Peer) -> AsyncIterator[None]:
+    """The engine, stopped at the end of the block."""
+    stop = asyncio.Event()
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(peer.channels, stop))
+        await until(is_listening)
+        try:
+            yield
+        finally:
+            stop.set()
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> float:
+    """How long the condition took to hold."""
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    async with asyncio.timeout(10):
+        while not await condition():  # noqa: ASYNC110  It lies in the database or a log: nothing to be woken by.
+            await asyncio.sleep(0.005)
+    return loop.time() - started
+
+
+async def is_listening() -> bool:
+    sql = f"SELECT count(*) FROM pg_stat_activity WHERE query = 'LISTEN \"{engine.LISTENS[-1]}\"'"
+    return bool(await db.fetch_value(sql))
+
+
+async def seconds_until(peer: Peer, count: int) -> float:
+    async def has_arrived() -> bool:
+        return len(peer.received()) >= count
+
+    return await until(has_arrived)
+
+
+async def test_a_warning_is_with_everybody_at_once_when_the_hint_arrives(world: World, peer: Peer) -> None:
+    async with running(peer):
+        await worlds.happen("warning.raised", world, await worlds.warning(world))
+        waited = await seconds_until(peer, 3)
+
+    assert waited < 0.5
+
+
+async def test_a_cut_listening_connection_costs_a_poll_at_most(world: World, peer: Peer) -> None:
+    async with running(peer):
+        await db.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'LISTEN%'"
+        )
+        await worlds.happen("warning.raised", world, await worlds.warning(world))
+        waited = await seconds_until(peer, 3)
+
+    assert waited < POLL_AND_A_HALF
+
+
+async def test_two_engines_share_the_work_without_a_double(world: World, peer: Peer) -> None:
+    async with running(peer), running(peer):
+        for number in range(4):
+            code = f"AAAAA{number}"
+            warning_id = await worlds.warning(world, level="red", short_code=code)
+            await worlds.happen("warning.raised", world, warning_id, level="red", short_code=code)
+        await seconds_until(peer, 12)
+
+    lines = [(line["channel"], line["to"]) for line in peer.received()]
+    assert {pair: lines.count(pair) for pair in set(lines)} == {
+        ("app", "lin.xiaoming"): 4,
+        ("robot", world.enterprise_key): 4,
+        ("robot", world.regulator_key): 4,
+    }
