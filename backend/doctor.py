@@ -4,7 +4,6 @@ It goes and looks; `findings` holds the rules. Nothing is changed anywhere.
 """
 
 import asyncio
-import logging
 import os
 import socket
 import tempfile
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import asyncpg
 import httpx
-import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from rich.console import Console
@@ -40,8 +38,6 @@ WAIT_SECONDS = 4.0
 
 def report(given: Settings, language: Language) -> int:
     """Print the findings; the exit code, 1 if anything is wrong."""
-    # The findings say it all; the clients' own log would only come between them.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     findings = asyncio.run(examine(given))
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:
