@@ -5,13 +5,15 @@ The real migrations run once, into a template; a worker's database is a copy of 
 """
 
 import asyncio
+import fcntl
 import importlib.util
 import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +22,10 @@ import msgspec
 
 from backend.core import db
 from backend.core.embedded import EmbeddedPostgres, EmbeddedRedis
+
+
+_FOLDER_PREFIX = "sandtable-test-"
+_SWEEP_SECONDS = 600.0
 
 
 class Servers(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,8 +47,9 @@ class Servers(msgspec.Struct, frozen=True, kw_only=True):
 @contextmanager
 def running() -> Iterator[Servers]:
     """The servers, with the template made; what the run made is removed afterwards."""
+    _sweep()
     with ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="sandtable-test-"))
+        folder = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         servers = Servers(
             database_url=_maintenance_url(stack, folder),
@@ -53,6 +60,16 @@ def running() -> Iterator[Servers]:
         stack.callback(lambda: asyncio.run(_drop_all(servers)))
         asyncio.run(_make_template(servers))
         yield servers
+
+
+def _sweep() -> None:
+    """Remove the folders of runs that were killed: their servers ended with them, their files did not."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER_PREFIX}*"):
+        with suppress(OSError):  # Held by a run, or somebody else's.
+            if time.time() - folder.stat().st_mtime > _SWEEP_SECONDS:
+                with (folder / "postgres" / "lock").open() as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
 
 
 def _maintenance_url(stack: ExitStack, folder: Path) -> str:
