@@ -23,7 +23,6 @@ import msgspec
 from backend.core import db
 from backend.core.embedded import EmbeddedPostgres, EmbeddedRedis
 
-
 _FOLDER_PREFIX = "sandtable-test-"
 _SWEEP_SECONDS = 600.0
 
