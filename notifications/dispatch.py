@@ -168,7 +168,9 @@ async def _pack(one: Claimed) -> Parcel | Outcome:
         if twin is None or twin.delivery_state in {"skipped", "dead"}:
             return Outcome(kind=OutcomeKind.MOOT, message="the card was never sent")
         if twin.delivery_state != "accepted":
-            return Outcome(kind=OutcomeKind.RETRY, message="the card is on its way", wait_seconds=TWIN_WAIT_SECONDS)
+            # It may wait in its lane for long; on its way it is for seconds.
+            wait = TWIN_WAIT_SECONDS if twin.delivery_state == "sending" else 0.0
+            return Outcome(kind=OutcomeKind.RETRY, message="the card is on its way", wait_seconds=wait)
         response_code = twin.response_code
     return Parcel(
         delivery_id=one.id,

@@ -161,7 +161,8 @@ async def test_flushall_in_the_middle_loses_none(database: ModuleType, redis_url
 
     with stack:
         wait_until(lambda: len(accepted(stack, "app")) > 20, within_seconds=60)
-        Redis.from_url(redis_url).flushall()
+        with Redis.from_url(redis_url) as client:
+            client.flushall()
         wait_until(lambda: len(codes(accepted(stack, "app"))) == 80, within_seconds=60)
 
     assert codes(accepted(stack, "app")).total() == 80
