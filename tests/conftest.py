@@ -1,6 +1,7 @@
 """Servers, a database and a Redis for every test that asks for one."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -47,6 +48,17 @@ def _start_once(config: pytest.Config) -> Servers:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def log_levels() -> Iterator[None]:
+    """An application that starts inside a test sets up the log of the whole process: undone for the next test."""
+    loggers = [logging.getLogger(name) for name in (None, "httpx", "httpcore")]
+    levels, handlers = [logger.level for logger in loggers], [*loggers[0].handlers]
+    yield
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+    loggers[0].handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
