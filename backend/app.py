@@ -57,6 +57,12 @@ def api_page() -> bytes:
     return (files(__package__) / "api_page.html").read_bytes()
 
 
+@get("/m", opt={"public": True}, media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=False)
+def matter_page() -> bytes:
+    """Where a card's link leads until the phone client is served here: what can be done instead, and the id."""
+    return (files(__package__) / "matter_page.html").read_bytes()
+
+
 @asynccontextmanager
 async def lifespan(_: Litestar) -> AsyncIterator[None]:
     """Open what requests need; close it when the last one is answered."""
@@ -83,6 +89,7 @@ def create_app() -> Litestar:
             health.livez,
             health.readyz,
             api_page,
+            matter_page,
             Metrics,
         ],
         middleware=[http.ContextMiddleware(), prometheus.middleware, AuthenticationMiddleware()],
