@@ -21,7 +21,7 @@ _KNOWN = DeviceState(UUID(int=1), _NEW.mn, "dust_noise", _NEW.name, "registered"
     operation_id="miniapp_register_device",
     summary="Register a dust and noise monitor",
     description="Binds the MN to the project; its packets are answered from the next one on. "
-    "By project manager, safety officer or chief engineer of the project.",
+    "By project manager or safety officer of the project.",
     responses=answer(DeviceCreated, DeviceCreated(UUID(int=1)), status=201),
 )
 @once

@@ -12,7 +12,7 @@ GROUP_CONNECTED_ALREADY = Problem(
 )
 GROUP_NOT_SUPERVISED = Problem(
     code="group_not_supervised",
-    status=403,
+    status=404,
     zh="只能为本单位及所监管的项目接入群机器人",
     en="You may connect groups for your own unit and for the projects it supervises",
     next_zh="请由该项目的监管单位办理",

@@ -1,35 +1,17 @@
-"""Devices of a project, as a regulator sees and registers them."""
+"""Devices of a project, as a regulator sees them; the site registers them on the phone."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath
 
-from backend.core.examples import answer, body
-from backend.core.idempotency import once
+from backend.core.examples import answer
 from backend.identity.authentication import person
 from backend.monitoring import devices
-from backend.monitoring.devices import DeviceCreated, DeviceState, NewDevice
+from backend.monitoring.devices import DeviceState
 
-_NEW = NewDevice(mn="010000A8900016F000169DC0", name="1#扬尘噪声", password="123456")  # noqa: S106  An example.
-_KNOWN = DeviceState(UUID(int=1), _NEW.mn, "dust_noise", _NEW.name, "registered", None)
-
-
-@post(
-    "/projects/{project_id:uuid}/devices",
-    operation_id="console_register_device",
-    summary="Register a dust and noise monitor",
-    description="Binds the MN to the project; its packets are answered from the next one on. "
-    "By a regulator in whose area the project lies.",
-    responses=answer(DeviceCreated, DeviceCreated(UUID(int=1)), status=201),
-)
-@once
-async def register_device(
-    request: Request[Any, Any, Any], project_id: FromPath[UUID], data: Annotated[NewDevice, body(_NEW)]
-) -> DeviceCreated:
-    """The new device's id."""
-    return await devices.register(person(request), project_id, data)
+_KNOWN = DeviceState(UUID(int=1), "010000A8900016F000169DC0", "dust_noise", "1#扬尘噪声", "registered", None)
 
 
 @get(
@@ -44,4 +26,4 @@ async def list_devices(request: Request[Any, Any, Any], project_id: FromPath[UUI
     return await devices.of_project(person(request), project_id)
 
 
-ROUTES = [register_device, list_devices]
+ROUTES = [list_devices]

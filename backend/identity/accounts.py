@@ -132,7 +132,7 @@ async def add_regulator(
     """
     async with db.transaction():
         await administered_unit(scope, unit_id)
-        if is_unit_administrator and not await _is_of_province(scope):
+        if is_unit_administrator and await _level_of(scope) is not Level.PROVINCE:
             raise NOT_ADMINISTRATOR.at("is_unit_administrator")
         account_id = await _insert_regulator(
             unit_id, name=name, wecom_userid=wecom_userid, phone=phone, is_unit_administrator=is_unit_administrator
@@ -144,9 +144,8 @@ async def add_regulator(
         return account_id
 
 
-async def _is_of_province(scope: Scope) -> bool:
-    level: str | None = await db.fetch_value("SELECT level FROM unit WHERE id = $1", scope.unit_id)
-    return level == Level.PROVINCE
+async def _level_of(scope: Scope) -> Level:
+    return Level(await db.fetch_value("SELECT level FROM unit WHERE id = $1", scope.unit_id))
 
 
 async def _insert_regulator(
@@ -194,7 +193,12 @@ async def bootstrap_administrator(unit_id: UUID, name: str, wecom_userid: str) -
 
 
 async def list_regulators(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Regulator]:
-    """The people of the regulator's unit and of those below it, oldest first."""
+    """The people of the regulator's unit and of those below it, oldest first.
+
+    For administrators and for departments: at a station only its administrator sees the list (domain section 2.3).
+    """
+    if not scope.is_unit_administrator and await _level_of(scope) is Level.STATION:
+        raise NOT_ADMINISTRATOR.at()
     after = decode_cursor(cursor, tuple[UUID])[0] if cursor else None
     size = min(limit, MAX_PAGE)
     rows = await db.fetch(

@@ -10,16 +10,18 @@ import msgspec
 from msgspec import Meta
 
 from backend.core import audit, crypto, db, ids
-from backend.core.errors import NOT_FOUND
+from backend.core.errors import FORBIDDEN
 from backend.identity.scope import Scope
 from backend.monitoring.problems import MN_FORM, MN_TAKEN
 from backend.monitoring.protocols.hj212 import STANDARD, Profile
-from backend.projects.visibility import SUPERVISED, VISIBLE, holding
+from backend.projects import projects
+from backend.projects.visibility import VISIBLE, holding
 
 PURPOSE = "device-password"
 _MN = re.compile(r"[0-9A-Za-z_-]{4,32}")
 
-MAY_REGISTER = f"({holding('project_manager', 'safety_officer', 'chief_engineer')} OR {SUPERVISED})"
+MAY_REGISTER = f"($2::uuid IS NULL AND {holding('project_manager', 'safety_officer')})"
+"""The site files its devices; the chief reviews and the regulator verifies that they transmit (domain section 2.3)."""
 
 
 class NewDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,14 +92,16 @@ async def register(scope: Scope, project_id: UUID, device: NewDevice) -> DeviceC
         except asyncpg.UniqueViolationError as error:
             raise MN_TAKEN.at("mn") from error
         if not added:
-            raise NOT_FOUND.at("project_id")
+            await projects.city_of(scope, project_id)
+            raise FORBIDDEN.at()
         await db.execute("DELETE FROM unknown_device WHERE mn = $1", device.mn)
         await audit.write(scope.account_id, "device.register", subject_id=device_id, project_id=project_id)
     return DeviceCreated(device_id)
 
 
 async def of_project(scope: Scope, project_id: UUID) -> list[DeviceState]:
-    """The project's devices; empty for a project of somebody else."""
+    """The project's devices; `NOT_FOUND` for a project of somebody else."""
+    await projects.city_of(scope, project_id)
     rows = await db.fetch(
         f"""
         SELECT device.id, device.mn, device.kind, device.name, device.state, device.last_seen_at

@@ -16,7 +16,7 @@ from backend.identity.scope import Scope
 from backend.projects import obligations, rules
 from backend.projects.problems import ALREADY_FILED, NOT_IN_STATE, OWN_REPORT, WRONG_STAGE
 from backend.projects.rules import Action, PostKind, State
-from backend.projects.visibility import SUPERVISED, VISIBLE, holding
+from backend.projects.visibility import SUPERVISING, VISIBLE, holding
 from media import service as media
 
 _FILING = holding(PostKind.PROJECT_MANAGER, PostKind.SAFETY_OFFICER)
@@ -140,13 +140,13 @@ async def return_by_chief(scope: Scope, report_id: UUID, reason: str) -> None:
 
 async def return_by_regulator(scope: Scope, report_id: UUID, reason: str) -> None:
     """The regulator sends a reviewed report back to the site; what is due is open again."""
-    await _return(scope, report_id, reason, Action.REGULATOR_RETURN, SUPERVISED)
+    await _return(scope, report_id, reason, Action.REGULATOR_RETURN, SUPERVISING)
 
 
 async def confirm(scope: Scope, report_id: UUID) -> None:
     """The regulator takes a reviewed report as the month's record."""
     async with db.transaction():
-        report = await _move(scope, report_id, Action.CONFIRM, "confirmed_by = $1, confirmed_at = $5", SUPERVISED)
+        report = await _move(scope, report_id, Action.CONFIRM, "confirmed_by = $1, confirmed_at = $5", SUPERVISING)
         await _record(scope, "progress.confirmed", report, report, posts=[PostKind.PROJECT_MANAGER])
         await _write_audit(scope, "progress.confirm", report, report)
 

@@ -20,4 +20,12 @@ def holding(*kinds: str) -> str:
 
 
 SUPERVISED = "project.supervising_unit_id IN (SELECT unit.id FROM unit WHERE unit.lineage @> ARRAY[$2::uuid])"
-"""The regulator's half alone: who may confirm, return, order and close."""
+"""The regulator's half alone: who sees, urges and orders."""
+
+SUPERVISING = "project.supervising_unit_id = $2::uuid"
+"""The supervising unit's own people: they confirm the month's progress, those above view it (domain section 2.3)."""
+
+REINSPECTING = f"""({SUPERVISED} AND EXISTS (
+    SELECT 1 FROM unit AS mine WHERE mine.id = $2
+    AND (mine.id = project.supervising_unit_id OR mine.level IN ('district', 'station'))))"""
+"""Who re-inspects and closes an order: the supervising unit, or a district above it (domain section 2.3)."""

@@ -13,7 +13,7 @@ from backend.core import clock, db
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
-from backend.projects.visibility import SUPERVISED, VISIBLE, holding
+from backend.projects.visibility import REINSPECTING, SUPERVISED, VISIBLE, holding
 from backend.supervision import history
 from backend.supervision.history import Step
 from backend.supervision.order_row import CHIEF, CONTRACTOR
@@ -142,6 +142,7 @@ async def order_detail(scope: Scope, order_id: UUID) -> OrderDetail:
         SELECT {_COLUMNS}, {_IS_OVERDUE} AS is_overdue, rectification_order.closed_at, rectification_order.close_note,
                issuer.name AS issued_by_name, closer.name AS closed_by_name,
                {holding(*CONTRACTOR)} AS is_contractor, {holding(*CHIEF)} AS is_chief, {SUPERVISED} AS is_supervisor,
+               {REINSPECTING} AS is_reinspector,
                rectification_order.issued_by = $1 AS is_issuer
         FROM rectification_order JOIN project ON project.id = rectification_order.project_id
              JOIN account AS issuer ON issuer.id = rectification_order.issued_by
@@ -169,8 +170,8 @@ def _may(row: asyncpg.Record) -> list[May]:
     offered = (
         (May.REPLY, OrderAction.REPLY, row["is_contractor"]),
         (May.REVIEW, OrderAction.PASS, row["is_chief"]),
-        (May.RETURN, OrderAction.RETURN, row["is_supervisor"]),
-        (May.CLOSE, OrderAction.CLOSE, row["is_supervisor"]),
+        (May.RETURN, OrderAction.RETURN, row["is_reinspector"]),
+        (May.CLOSE, OrderAction.CLOSE, row["is_reinspector"]),
         (May.WITHDRAW, OrderAction.WITHDRAW, row["is_supervisor"] and row["is_issuer"]),
     )
     return [may for may, action, is_allowed in offered if is_allowed and (state, action) in ORDER_STATES]

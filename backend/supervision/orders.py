@@ -11,7 +11,7 @@ from backend.core import clock, db, ids, timers
 from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Text
 from backend.identity.scope import Scope
-from backend.projects.visibility import SUPERVISED, holding
+from backend.projects.visibility import REINSPECTING, SUPERVISED, holding
 from backend.supervision import history, order_row, reference, replies, rules, warning_row
 from backend.supervision.order_row import CHIEF, COLUMNS, CONTRACTOR
 from backend.supervision.problems import DUE_OUT_OF_BOUNDS, ORDER_EXISTS, OWN_REPLY
@@ -135,7 +135,7 @@ async def review(scope: Scope, order_id: UUID, *, is_passed: bool, note: str) ->
 async def send_back(scope: Scope, order_id: UUID, *, reason: str, due_at: datetime) -> None:
     """The regulator is not satisfied: another round with a new due date."""
     async with db.transaction():
-        row = await order_row.lock(scope, order_id, SUPERVISED)
+        row = await order_row.lock(scope, order_id, REINSPECTING)
         state = order_row.next_state(row, OrderAction.RETURN)
         severities = await db.fetch("SELECT DISTINCT severity FROM finding WHERE order_id = $1", order_id)
         _check_due(due_at, {Severity(each["severity"]) for each in severities})
@@ -157,7 +157,7 @@ async def send_back(scope: Scope, order_id: UUID, *, reason: str, due_at: dateti
 
 async def close(scope: Scope, order_id: UUID, *, note: str) -> None:
     """The regulator is satisfied; the warning that the order was made from closes with it."""
-    await _end(scope, order_id, OrderAction.CLOSE, SUPERVISED, note=note)
+    await _end(scope, order_id, OrderAction.CLOSE, REINSPECTING, note=note)
 
 
 async def withdraw(scope: Scope, order_id: UUID, *, reason: str) -> None:

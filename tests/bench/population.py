@@ -33,8 +33,8 @@ async def build(stack: Stack, count: int) -> list[Site]:
         for n in range(count)
     ]
     for number, site in enumerate(sites):
-        project_id = await _project(unit_id, regulator.account_id, number, site.userid)
-        await devices.register(regulator, project_id, NewDevice(mn=site.mn, name=f"{number}#", password=PASSWORD))
+        project_id, manager = await _project(unit_id, regulator.account_id, number, site.userid)
+        await devices.register(manager, project_id, NewDevice(mn=site.mn, name=f"{number}#", password=PASSWORD))
         await groups.connect(regulator, name=f"group {number}", key=site.robot_key, project_id=project_id)
     return sites
 
@@ -47,7 +47,8 @@ async def _regulator(unit_id: UUID) -> Scope:
     )  # fmt: skip
 
 
-async def _project(unit_id: UUID, creator: UUID, number: int, userid: str) -> UUID:
+async def _project(unit_id: UUID, creator: UUID, number: int, userid: str) -> tuple[UUID, Scope]:
+    """A project and its manager."""
     project_id, account_id, organisation_id = ids.new_id(), ids.new_id(), ids.new_id()
     async with db.transaction():
         await db.execute(
@@ -71,4 +72,8 @@ async def _project(unit_id: UUID, creator: UUID, number: int, userid: str) -> UU
             """,
             ids.new_id(), project_id, account_id, organisation_id,
         )  # fmt: skip
-    return project_id
+    manager = Scope(
+        account_id=account_id, session_id=ids.new_id(), kind=AccountKind.ENTERPRISE, door=Door.PHONE, name=userid,
+        unit_id=None, is_unit_administrator=False,
+    )  # fmt: skip
+    return project_id, manager
