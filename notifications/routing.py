@@ -189,11 +189,18 @@ def _to_card(event: Event, rule: Rule, card: SentCard, code: str, priority: int)
     )  # fmt: skip
 
 
+def _personal_form(event: Event, rule: Rule) -> Form:
+    """Buttons only while the matter waits for an answer; an event that says no state is about one that does."""
+    if rule.app is Form.BUTTONS and event.data.get("state", "open") != "open":
+        return Form.NOTICE
+    return rule.app or Form.NOTICE
+
+
 def _to_person(event: Event, rule: Rule, person: Person, code: str, priority: int) -> list[Draft]:
     base: dict[str, Any] = {
         "recipient": f"account:{person.account_id}", "account_id": person.account_id, "priority": priority
     }  # fmt: skip
-    form = rule.app or Form.NOTICE
+    form = _personal_form(event, rule)
     message = texts.compose(event, form=form, language=person.language, short_code=code, is_group=False)
     drafts = [Draft(channel=ChannelName.INBOX, lane="", message=message, **base)]
     if rule.app is not None and person.has_app:

@@ -1,8 +1,10 @@
 """What we say, per event, in zh-CN and in English.
 
-Groups learn roles and the project's name, never a person's; who may read a name gets it in their own chat.
+Groups learn roles and the project's name, never a person's; who may read a name gets it in their own chat. Where
+people wrote their own name or a mobile number into a sentence, a group reads the post and the number's first digits.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -32,7 +34,12 @@ POSTS: Final = {
     "developer_lead": Text("建设单位项目负责人", "The developer's lead"),
     "regulator": Text("监管人员", "A regulator"),
 }
+BECAUSE: Final = {
+    "unanswered": Text("无人接手，已升级", "Nobody has taken it"),
+    "worse": Text("情况加重，已升级", "It has become worse"),
+}
 PRODUCT: Final = Text("工程沙盘", "Sandtable")
+_MOBILE: Final = re.compile(r"(?<![0-9])(1[3-9][0-9])(?:[ -]?[0-9]{4}){2}(?![0-9])")
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +95,7 @@ TEMPLATES: Final[Mapping[str, Template]] = {
     "warning.escalated": Template(
         title=Text("预警升级为{level}：{name}", "Escalated to {level}: {name}"),
         summary=Text("{summary}", "{summary}"),
-        status=Text("无人确认，已升级", "Nobody has acknowledged it"),
+        status=Text("{because}", "{because}"),
         page="warnings",
     ),
     "warning.urged": Template(
@@ -173,27 +180,55 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         page="outbox",
     ),
 }
+STILL_OPEN: Final = Template(
+    title=Text("仍无人接手：{name}", "Still nobody has taken it: {name}"),
+    summary=Text("{summary}", "{summary}"),
+    status=Text("至今无人接手，请尽快处置", "Nobody has taken it yet; please act"),
+    page="warnings",
+)
+"""A `warning.escalated` that told one more post, or spoke again, and left the level as it was."""
+
 UNKNOWN: Final = Template(title=Text("{kind}", "{kind}"), page="events")
 
 
 def compose(event: Event, *, form: Form, language: Language, short_code: str, is_group: bool) -> Message:
     """The message of an event for one reader; missing data leaves a gap in the text, never an exception."""
-    template = TEMPLATES.get(event.kind, UNKNOWN)
+    template = _template(event)
     values = _Values(_fields(event, language, is_group=is_group))
     level = LEVELS[event.level].get(language) if event.level in LEVELS else ""
+    facts = _facts(event, language, short_code)
+
+    def said(text: Text) -> str:
+        words = text.get(language).format_map(values).strip()
+        return _impersonal(words, event, language) if is_group else words
+
     return Message(
         form=form,
-        title=template.title.get(language).format_map(values),
+        title=said(template.title),
         level=event.level,
         source=" · ".join(part for part in (PRODUCT.get(language), level) if part),
         place=str(event.data.get("project_name", "")),
-        summary=template.summary.get(language).format_map(values).strip(),
-        facts=_facts(event, language, short_code),
-        status=template.status.get(language).format_map(values),
+        summary=said(template.summary),
+        facts=tuple(Fact(f.name, _impersonal(f.value, event, language)) for f in facts) if is_group else facts,
+        status=said(template.status),
         short_code=short_code,
         link=link(template.page, event.subject_id),
         language=language,
     )
+
+
+def _template(event: Event) -> Template:
+    if event.kind == "warning.escalated" and event.data.get("from_level") == event.level:
+        return STILL_OPEN
+    return TEMPLATES.get(event.kind, UNKNOWN)
+
+
+def _impersonal(text: str, event: Event, language: Language) -> str:
+    """The text for many readers: the post in place of the name of who acted, no mobile number."""
+    post = _named(POSTS, event.data.get("by_post") or "regulator", language)
+    for name in filter(None, (event.data.get("by_name"), event.data.get("person_name"))):
+        text = text.replace(str(name), post)
+    return _MOBILE.sub(r"\1****", text)
 
 
 def line(text: str, *, language: Language, short_code: str) -> Message:
@@ -206,11 +241,20 @@ def link(page: str, subject_id: UUID) -> str:
     return f"{settings().public_url}/m/#/{page}/{subject_id}"
 
 
-def plain(message: Message, *, separator: str = "\n") -> str:
+def plain(message: Message) -> str:
     """The message as text without a card."""
+    return "\n".join([*_parts(message), message.link]).rstrip()
+
+
+def one_line(message: Message) -> str:
+    """The same in one line; a space keeps the address apart, so that phones see where it begins."""
+    return " ".join([*" · ".join(_parts(message)).split(), message.link]).rstrip()
+
+
+def _parts(message: Message) -> list[str]:
     code = f"（{message.short_code}）" if message.short_code and message.link else ""
-    parts = [message.title + code, message.place, message.status or message.summary, message.link]
-    return separator.join(part for part in parts if part)
+    parts = [message.title + code, message.place, message.status or message.summary]
+    return [part for part in parts if part]
 
 
 class _Values(dict[str, str]):
@@ -231,6 +275,7 @@ def _fields(event: Event, language: Language, *, is_group: bool) -> dict[str, st
         "post_kind": _named(POSTS, data.get("post_kind"), language),
         "person": "" if is_group else str(data.get("person_name", "")),
         "decision": DECISIONS.get(str(data.get("state")), Text("已处理", "decided")).get(language),
+        "because": _named(BECAUSE, data.get("because"), language),
         "promised": moment(data.get("promised_at")),
         "due": moment(data.get("due_at")),
         "findings": "；".join(map(str, data.get("findings") or ())),

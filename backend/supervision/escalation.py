@@ -49,5 +49,5 @@ async def escalate(timer: Timer, now: datetime) -> None:
         timer.subject_id, WarningAction.ESCALATE, now, from_state=row["state"], to_state=state, level=after.level,
         note=", ".join(row["posts"][before.step + 1 : after.step + 1]) or None,
     )  # fmt: skip
-    await warning_row.record("warning.escalated", moved, from_level=before.level, step=after.step)
+    await warning_row.record("warning.escalated", moved, from_level=before.level, step=after.step, because="unanswered")
     await warning_row.set_timer(moved, now)

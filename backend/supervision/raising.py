@@ -153,7 +153,7 @@ async def _rise(live: asyncpg.Record, asked: Level, now: datetime, *, summary: T
     await history.write(
         row["id"], WarningAction.RISE, now, from_state=live["state"], to_state=state, level=level, note=summary.zh
     )
-    await warning_row.record("warning.escalated", row, from_level=before, step=row["step"])
+    await warning_row.record("warning.escalated", row, from_level=before, step=row["step"], because="worse")
     await warning_row.set_timer(row, now)
 
 

@@ -102,7 +102,9 @@ async def urge(scope: Scope, warning_id: UUID, *, note: str) -> None:
             warning_id, WarningAction.URGE, clock.now(), actor_id=scope.account_id, from_state=row["state"],
             to_state=state, level=row["level"], note=note,
         )  # fmt: skip
-        await warning_row.record("warning.urged", row, actor_id=scope.account_id, by_name=scope.name, note=note)
+        await warning_row.record(
+            "warning.urged", row, actor_id=scope.account_id, by_name=scope.name, note=note, state=state
+        )
         await warning_row.write_audit(row, scope.account_id, "warning.urge", note=note)
 
 

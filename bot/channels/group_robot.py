@@ -20,12 +20,11 @@ class GroupRobot:
     async def send(self, parcel: Parcel) -> Outcome:
         """Post once; where the edition has no cards, the same as text."""
         if parcel.message.form is Form.LINE:
-            return await self._send_text(parcel, separator=" · ")
+            return await self._send_text(parcel, texts.one_line(parcel.message))
         answer = await self._client.send_card(parcel.address, layout.notice(parcel.message, mark=parcel.mark))
         if answer.kind is Kind.PERMANENT and answer.code in UNSHOWABLE:
-            return await self._send_text(parcel, separator="\n")
+            return await self._send_text(parcel, texts.plain(parcel.message))
         return outcome_of(answer)
 
-    async def _send_text(self, parcel: Parcel, *, separator: str) -> Outcome:
-        text = parcel.mark + texts.plain(parcel.message, separator=separator)
-        return outcome_of(await self._client.send_text(parcel.address, text))
+    async def _send_text(self, parcel: Parcel, text: str) -> Outcome:
+        return outcome_of(await self._client.send_text(parcel.address, parcel.mark + text))

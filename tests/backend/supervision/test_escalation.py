@@ -25,6 +25,7 @@ async def test_an_unanswered_warning_tells_the_next_post(world: World) -> None:
     assert (event["kind"], event["level"]) == ("warning.escalated", "yellow")
     assert event["data"]["posts"] == ["project_manager", "safety_officer", "chief_engineer"]
     assert (event["data"]["from_level"], event["data"]["step"]) == ("yellow", 2)
+    assert event["data"]["because"] == "unanswered"
     assert (await timer_of(warning_id, ESCALATE)).due_at == fired_at + timedelta(hours=24)
 
 

@@ -125,6 +125,7 @@ async def test_a_graver_repeat_raises_the_live_warning(world: World) -> None:
     await raise_dust(world.project_id, level=Level.ORANGE)
     event = await last_event(warning_id)
     assert (event["kind"], event["level"], event["data"]["from_level"]) == ("warning.escalated", "orange", "yellow")
+    assert event["data"]["because"] == "worse"
     timer = await worlds.timer_of(warning_id, ESCALATE)
     assert timer.due_at - clock.now() < timedelta(hours=2)
 
@@ -274,6 +275,7 @@ async def test_urging_speaks_to_all_who_were_told_and_changes_no_state(world: Wo
     assert (await row("warning", warning_id))["state"] == "acknowledged"
     event = await last_event(warning_id)
     assert (event["kind"], event["data"]["by_name"], event["data"]["note"]) == ("warning.urged", "何监督", "请尽快处置")
+    assert event["data"]["state"] == "acknowledged"
 
 
 async def test_a_closed_warning_cannot_be_urged_or_closed_again(world: World) -> None:

@@ -1,0 +1,137 @@
+"""What is said to whom: every kind of event through routing and texts, without a database."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from backend.core import clock, ids
+from backend.core.events import Event
+from backend.core.i18n import Language
+from notifications import texts
+from notifications.channel import ChannelName, Form, Message
+from notifications.routing import RULES, Audience, Draft, Group, Person, Told, route
+
+WARNING: dict[str, Any] = {
+    "project_name": "滨江花园",
+    "short_code": "8F3K7Q",
+    "name_zh": "扬尘超标",
+    "name_en": "Dust above the limit",
+    "summary_zh": "PM10 180 µg/m³，限值 150",
+    "summary_en": "PM10 180 µg/m³, limit 150",
+    "posts": ["project_manager"],
+}
+NAME, PHONE = "欧阳标记", "13912345678"
+PERSONAL: dict[str, Any] = {
+    **WARNING,
+    "title": "扬尘限期整改",
+    "by_name": NAME,
+    "person_name": NAME,
+    "by_post": "project_manager",
+    "post_kind": "safety_officer",
+    "plan": f"{NAME}带班洒水，电话 {PHONE}",
+    "note": f"请{NAME}（{PHONE}）今日反馈",
+    "reason": f"{NAME}未到场，{PHONE}",
+    "reason_zh": f"{NAME}已处置 {PHONE}",
+    "reason_en": f"{NAME} has done it, {PHONE}",
+    "findings": [f"{NAME}未戴安全帽", f"联系 {PHONE}"],
+    "facts": [{"name_zh": "联系人", "name_en": "Contact", "value": f"{NAME} {PHONE}"}],
+    "promised_at": "2026-11-21T10:00:00Z",
+    "due_at": "2026-11-24T10:00:00Z",
+    "overdue_days": 1,
+    "round": 1,
+}
+PERSON = Person(ids.new_id(), Language.ZH, has_app=True)
+GROUPS = [Group(ids.new_id(), f"robot:{audience}", audience) for audience in Audience]
+TO_GROUPS = sorted(kind for kind, rule in RULES.items() if rule.groups)
+
+
+def event(kind: str, *, level: str | None = "yellow", **data: Any) -> Event:
+    return Event(
+        id=ids.new_id(), city_code="440100", occurred_at=clock.now(), kind=kind, subject_id=ids.new_id(),
+        project_id=ids.new_id(), actor_id=None, level=level, data={**WARNING, **data}, request_id="",
+    )  # fmt: skip
+
+
+def drafts(happened: Event, channel: ChannelName) -> list[Draft]:
+    told = Told(people=[PERSON], groups=GROUPS)
+    return [draft for draft in route(happened, told) if draft.channel is channel]
+
+
+def composed(happened: Event, language: Language = Language.ZH) -> Message:
+    return texts.compose(happened, form=Form.NOTICE, language=language, short_code="8F3K7Q", is_group=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "status"),
+    [
+        (Language.ZH, "仍无人接手：扬尘超标", "至今无人接手，请尽快处置"),
+        (Language.EN, "Still nobody has taken it: Dust above the limit", "Nobody has taken it yet; please act"),
+    ],
+)
+def test_one_more_post_told_is_no_rise(language: Language, title: str, status: str) -> None:
+    message = composed(event("warning.escalated", from_level="yellow", because="unanswered"), language)
+
+    assert (message.title, message.status) == (title, status)
+
+
+@pytest.mark.parametrize(
+    ("because", "status"),
+    [("unanswered", "无人接手，已升级"), ("worse", "情况加重，已升级")],
+)
+def test_a_rise_names_its_new_level_and_why(because: str, status: str) -> None:
+    message = composed(event("warning.escalated", level="orange", from_level="yellow", because=because))
+
+    assert (message.title, message.status) == ("预警升级为橙色：扬尘超标", status)
+
+
+@pytest.mark.parametrize(("state", "form"), [("open", Form.BUTTONS), ("acknowledged", Form.NOTICE)])
+def test_an_urged_warning_can_be_answered_while_it_is_open(state: str, form: Form) -> None:
+    (card,) = drafts(event("warning.urged", state=state, note="请今日反馈"), ChannelName.APP_CARD)
+
+    assert card.message.form is form
+
+
+def test_a_groups_line_is_one_line_that_ends_in_its_address() -> None:
+    happened = event(
+        "warning.acknowledged",
+        plan="开启喷淋\n并停止土方",
+        by_post="project_manager",
+        promised_at="2026-11-21T10:00:00Z",
+    )
+    line = drafts(happened, ChannelName.ROBOT)[0].message
+
+    assert texts.one_line(line) == (
+        "预警已接手：扬尘超标（8F3K7Q） · 滨江花园 · 项目经理已接手：开启喷淋 并停止土方，承诺 11-21 18:00 前完成 "
+        + line.link
+    )
+
+
+@pytest.mark.parametrize("kind", TO_GROUPS)
+def test_a_group_learns_nobodys_name_or_number(kind: str) -> None:
+    said = [msgspec.json.encode(draft.message).decode() for draft in drafts(event(kind, **PERSONAL), ChannelName.ROBOT)]
+
+    assert len(said) >= 1
+    assert NAME not in "".join(said)
+    assert PHONE not in "".join(said)
+
+
+@pytest.mark.parametrize("kind", sorted(RULES))
+def test_a_kind_for_no_group_makes_no_message_to_one(kind: str) -> None:
+    told = {
+        group.audience for group in GROUPS if group.lane in {d.lane for d in drafts(event(kind), ChannelName.ROBOT)}
+    }
+
+    assert told == RULES[kind].groups
+
+
+def test_in_a_group_the_post_stands_for_the_person() -> None:
+    message = composed(event("warning.acknowledged", **PERSONAL))
+
+    assert message.summary == "项目经理带班洒水，电话 139****"
+
+
+def test_in_a_persons_own_chat_names_and_numbers_stay() -> None:
+    (card,) = drafts(event("warning.urged", **PERSONAL), ChannelName.APP_CARD)
+
+    assert f"请{NAME}（{PHONE}）今日反馈" in card.message.summary
