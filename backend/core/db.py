@@ -114,10 +114,22 @@ async def transaction(*, is_joinable: bool = False) -> AsyncIterator[asyncpg.Con
             yield connection
     except AWAY as error:
         raise Unavailable("database") from error
+    except asyncpg.InterfaceError as error:
+        # Over a lost connection there is no ROLLBACK: the driver says so instead of what had ended the block.
+        if not _is_lost(connection):
+            raise
+        raise Unavailable("database") from error
     finally:
         ENGINE.current_transaction.reset(token)
         _is_joinable.reset(joinable)
         await pool().release(connection)
+
+
+def _is_lost(connection: asyncpg.Connection) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:  # The pool has taken its loan back from under us: it does so with a dead one only.
+        return True
 
 
 def is_in_transaction() -> bool:

@@ -58,12 +58,30 @@ async def test_json_comes_back_as_the_object_that_went_in() -> None:
     assert await db.fetch_value("SELECT $1::jsonb", {"楼层": [1, 2]}) == {"楼层": [1, 2]}
 
 
-async def test_a_read_survives_the_end_of_the_pools_connection() -> None:
-    idle = await db.fetch_value("SELECT pg_backend_pid()")
+async def end_connection(pid: int) -> None:
     executioner = await asyncpg.connect(db.ENGINE.config["dsn"])
-    assert await executioner.fetchval("SELECT pg_terminate_backend($1, 1000)", idle)
+    assert await executioner.fetchval("SELECT pg_terminate_backend($1, 1000)", pid)
     await executioner.close()
+
+
+async def test_a_read_survives_the_end_of_the_pools_connection() -> None:
+    await end_connection(await db.fetch_value("SELECT pg_backend_pid()"))
     assert await db.fetch_value("SELECT 2") == 2
+
+
+async def test_a_connection_lost_inside_a_transaction_is_named_and_the_next_one_works() -> None:
+    with pytest.raises(Unavailable):
+        async with db.transaction():
+            await end_connection(await db.fetch_value("SELECT pg_backend_pid()"))
+            await db.execute("SELECT 1")
+    async with db.transaction():
+        assert await db.fetch_value("SELECT 2") == 2
+
+
+async def test_a_wrong_argument_is_a_fault_of_ours_and_not_an_absent_database() -> None:
+    with pytest.raises(asyncpg.DataError):
+        async with db.transaction():
+            await db.execute("SELECT $1::int", "one")
 
 
 async def test_a_database_that_is_away_is_named_and_does_not_hang() -> None:
