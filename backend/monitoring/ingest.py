@@ -52,6 +52,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     min_value: float | None
     max_value: float | None
     mark: str
+    may_decide: bool
     received_at: datetime
 
     @property
@@ -122,6 +123,7 @@ def _rows(received: Received, device: Known) -> Iterable[Row]:
             min_value=kinds["Min"].value if "Min" in kinds else None,
             max_value=kinds["Max"].value if "Max" in kinds else None,
             mark=mark[:4],
+            may_decide=main is not None and main.may_decide,
             received_at=received.received_at,
         )
 
@@ -193,7 +195,7 @@ async def _touch(device_ids: set[UUID]) -> None:
 
 async def _judge(rows: list[Row]) -> None:
     """Run the rules over the new readings in the order of their own time."""
-    judged = [row for row in rows if row.mark == "N" and row.value is not None and not _is_ahead(row)]
+    judged = [row for row in rows if row.may_decide and not _is_ahead(row)]
     if not judged:
         return
     rules = await _rules()
