@@ -9,7 +9,6 @@ import asyncpg
 import structlog
 
 from backend.core import db
-from backend.core.settings import settings
 
 log = structlog.get_logger()
 
@@ -84,8 +83,3 @@ async def _listen(wakes: dict[str, asyncio.Event], stop: asyncio.Event) -> None:
             await asyncio.sleep(LISTEN_RETRY_SECONDS)
         finally:
             connection.terminate()
-
-
-def grace_seconds() -> float:
-    """How long a process may take to stop: longer than one provider call."""
-    return settings().provider_timeout_seconds + 5

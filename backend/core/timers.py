@@ -4,7 +4,7 @@ A timer is cancelled by its subject in the transaction that makes it moot, so no
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,9 +104,3 @@ async def _postpone(timer_id: UUID, now: datetime) -> None:
         timer_id,
         now,
     )
-
-
-async def next_due_in(now: datetime, *, at_most: timedelta) -> timedelta:
-    """How long a loop may sleep."""
-    due = await db.fetch_value("SELECT min(not_before) FROM timer WHERE attempts < $1", MAX_ATTEMPTS)
-    return at_most if due is None else max(timedelta(), min(at_most, due - now))

@@ -152,12 +152,6 @@ async def warning_detail(scope: Scope, warning_id: UUID) -> WarningDetail:
     )
 
 
-async def standing(warning_id: UUID) -> WarningItem | None:
-    """Where a warning stands, for a caller that has proved its right elsewhere (a card to be brought up to date)."""
-    row = await db.fetch_one(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE warning.id = $1", warning_id)
-    return None if row is None else _item(row)
-
-
 def _item(row: asyncpg.Record) -> WarningItem:
     return WarningItem(
         id=row["id"],

@@ -1,6 +1,6 @@
 """What people read: only their own projects, in pages that hold still."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -98,15 +98,6 @@ async def test_somebody_elses_warning_and_order_are_not_found(world: World, who:
     warning_id, order_id = await raise_dust(world.project_id), await worlds.issue(world)
     await refused(NOT_FOUND, warning_views.warning_detail(getattr(world, who), warning_id))
     await refused(NOT_FOUND, order_views.order_detail(getattr(world, who), order_id))
-
-
-async def test_a_card_learns_where_its_warning_stands(world: World) -> None:
-    warning_id = await raise_dust(world.project_id)
-    await take(world.manager, warning_id)
-    found = await warning_views.standing(warning_id)
-    assert found is not None
-    assert (found.state, found.taken is not None) == (WarningState.ACKNOWLEDGED, True)
-    assert await warning_views.standing(uuid4()) is None
 
 
 async def test_the_order_list_is_scoped_and_filtered(world: World) -> None:
