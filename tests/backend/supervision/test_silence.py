@@ -13,14 +13,14 @@ DUE = datetime(2026, 3, 5, 15, 59, 59, tzinfo=UTC)
 LATER = DUE + timedelta(hours=1)
 
 
-async def oblige(world: World) -> UUID:
-    """The month's obligation, with its timer as `projects` sets it."""
+async def oblige(world: World, period: str = "2026-02") -> UUID:
+    """A month's obligation, with its timer as `projects` sets it."""
     obligation_id = ids.new_id()
     async with db.transaction():
         await db.execute(
             "INSERT INTO obligation (id, project_id, city_code, kind, period, post_kind, due_at) "
-            "VALUES ($1, $2, '440100', 'progress', '2026-02', 'project_manager', $3)",
-            obligation_id, world.project_id, DUE,
+            "VALUES ($1, $2, '440100', 'progress', $4, 'project_manager', $3)",
+            obligation_id, world.project_id, DUE, period,
         )  # fmt: skip
         await timers.set(obligations.OVERDUE, obligation_id, DUE)
     return obligation_id
@@ -68,6 +68,16 @@ async def test_filing_late_closes_the_warning_by_itself_once(world: World) -> No
     assert await timers.fire_due(LATER, TIMER_HANDLERS) == 0
     assert await timer_kinds(warning_id) == []
     assert await event_kinds(warning_id) == ["warning.raised", "warning.closed"]
+
+
+async def test_each_month_that_is_overdue_has_a_warning_that_its_own_report_ends(world: World) -> None:
+    for period in ("2026-01", "2026-02"):
+        await oblige(world, period)
+    await timers.fire_due(DUE, TIMER_HANDLERS)
+    await file(world)
+    await timers.fire_due(LATER, {"obligation.met": TIMER_HANDLERS["obligation.met"]})
+    warnings_now = await db.fetch("SELECT data ->> 'period' AS period, state FROM warning ORDER BY 1")
+    assert [tuple(row) for row in warnings_now] == [("2026-01", "open"), ("2026-02", "closed")]
 
 
 async def test_filing_late_ends_an_acknowledged_warning_too(world: World) -> None:
