@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from backend.core import clock, db, ids
 from notifications import lanes, outbox
@@ -116,6 +117,29 @@ async def test_a_lane_has_one_message_on_its_way_whoever_asks(world: World) -> N
     claims = await asyncio.gather(*(lanes.claim(8) for _ in range(4)))
 
     assert sum(map(len, claims)) == 1
+
+
+@pytest.mark.parametrize("minutes", [-10, 10])
+async def test_a_process_whose_clock_is_wrong_holds_no_lease_longer_or_shorter(world: World, minutes: int) -> None:
+    for _ in range(2):
+        await put(world, level="red")
+
+    with time_machine.travel(clock.machine_now() + timedelta(minutes=minutes), tick=True):
+        [held] = await lanes.claim(8)
+    again = await lanes.claim(8)
+
+    assert again == []
+    left = await db.fetch_one(
+        """
+        SELECT extract(epoch FROM delivery.lease_until - clock_timestamp()) AS lease,
+               extract(epoch FROM lane.tat - clock_timestamp()) AS pace
+        FROM delivery JOIN lane ON lane.name = delivery.lane WHERE delivery.id = $1
+        """,
+        held.id,
+    )
+    assert left is not None
+    assert lanes.lease_seconds() - 2 < left["lease"] <= lanes.lease_seconds()
+    assert 2 < left["pace"] <= 60 / 14
 
 
 async def test_many_claimers_share_many_lanes_without_a_double(world: World) -> None:
