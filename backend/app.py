@@ -64,15 +64,16 @@ def matter_page() -> bytes:
 
 
 @asynccontextmanager
-async def lifespan(_: Litestar) -> AsyncIterator[None]:
+async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Open what requests need; close it when the last one is answered."""
     logs.configure()
+    app.state.is_closing = False
     await db.start()
     try:
         async with uploads.running():
             yield
     finally:
-        health.Draining.is_set = True
+        app.state.is_closing = True
         await clients.stop()
         await db.stop()
         await redis.stop()

@@ -1,10 +1,11 @@
 """Is the process alive, may it take traffic: `/livez` asks nobody, `/readyz` asks the parts."""
 
 import asyncio
+from typing import Any
 
 import msgspec
 import structlog
-from litestar import Response, get
+from litestar import Request, Response, get
 from redis.exceptions import RedisError
 
 from backend.core import db, redis
@@ -21,12 +22,6 @@ class Health(msgspec.Struct):
     status: str
     database: bool = True
     redis: bool = True
-
-
-class Draining:
-    """Set on SIGTERM: the balancer sees 503 while requests under way still finish."""
-
-    is_set = False
 
 
 @get(
@@ -48,14 +43,14 @@ def livez() -> Health:
     opt={"public": True},
     operation_id="readyz",
     summary="Ready",
-    description="200 while traffic may come: the database answers within a second and the process is not draining. "
+    description="200 while traffic may come: the database answers within a second and the application is not closing. "
     "Redis away is reported and does not make the process unready.",
     tags=["health"],
 )
-async def readyz() -> Response[Health]:
-    """Ready for traffic."""
+async def readyz(request: Request[Any, Any, Any]) -> Response[Health]:
+    """Ready for traffic; `app.state.is_closing` is kept by the application's lifespan."""
     has_database, has_redis = await _database_answers(), await _redis_answers()
-    is_ready = has_database and not Draining.is_set
+    is_ready = has_database and not request.app.state.is_closing
     word = "ok" if is_ready and has_redis else "degraded" if is_ready else "unready"
     return Response(Health(word, has_database, has_redis), status_code=200 if is_ready else 503)
 
