@@ -7,6 +7,7 @@ import structlog
 
 from backend.core.errors import Problem, Refusal, SandtableError, Unavailable
 from backend.identity import accounts
+from backend.identity.problems import SIGN_IN_TOO_OFTEN
 from bot import clients
 from bot.wechat.errors import Reaction, Refused
 
@@ -19,14 +20,6 @@ CODE_REFUSED = Problem(
     en="The sign-in code is not valid, has expired or was used",
     next_zh="请重新点击登录",
     next_en="Tap sign in again",
-)
-TOO_OFTEN = Problem(
-    code="sign_in_too_often",
-    status=429,
-    zh="登录过于频繁",
-    en="Too many sign-ins",
-    next_zh="请一分钟后再试",
-    next_en="Try again in a minute",
 )
 BLOCKED = Problem(
     code="sign_in_blocked",
@@ -47,7 +40,7 @@ NOT_A_MEMBER = Problem(
 
 _PROBLEMS: Final = {
     Reaction.RELOGIN: CODE_REFUSED,
-    Reaction.WAIT: TOO_OFTEN,
+    Reaction.WAIT: SIGN_IN_TOO_OFTEN,
     Reaction.PERMANENT: BLOCKED,
     Reaction.RECIPIENT: NOT_A_MEMBER,
 }

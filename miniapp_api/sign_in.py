@@ -11,7 +11,7 @@ from litestar import Request, delete, post
 
 from backend.core.examples import answer, body
 from backend.identity import samples, sessions, sign_in
-from backend.identity.authentication import person
+from backend.identity.authentication import limit_sign_ins, person
 from backend.identity.scope import Door
 from backend.identity.sign_in import LinkRequired
 from bot import sign_in as providers
@@ -55,6 +55,7 @@ def _origin(request: Request[Any, Any, Any]) -> dict[str, str]:
     "it is. An identity without an account gets a ticket, good for ten minutes.",
     status_code=200,
     opt={"public": True},
+    guards=[limit_sign_ins],
     responses=answer(PhoneSignedIn, PhoneSignedIn(token=samples.TOKEN)),
 )
 async def sign_in_on_phone(
@@ -76,6 +77,7 @@ async def sign_in_on_phone(
     description="The verified phone number proposes the account; without one an enterprise account is made.",
     status_code=200,
     opt={"public": True},
+    guards=[limit_sign_ins],
     responses=answer(PhoneSignedIn, PhoneSignedIn(token=samples.TOKEN)),
 )
 async def link_first(

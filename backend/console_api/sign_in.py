@@ -13,7 +13,7 @@ from backend.core.examples import answer, body
 from backend.core.settings import settings
 from backend.identity import accounts, samples, sessions, sign_in
 from backend.identity.accounts import Me
-from backend.identity.authentication import COOKIE, person
+from backend.identity.authentication import COOKIE, limit_sign_ins, person
 from backend.identity.problems import ACCOUNT_UNKNOWN
 from backend.identity.scope import Door
 from backend.identity.sign_in import LinkRequired
@@ -39,6 +39,7 @@ class WebSignedIn(msgspec.Struct, frozen=True):
     description="For regulators whom their unit administrator has entered. The session ends after 30 idle minutes.",
     status_code=200,
     opt={"public": True},
+    guards=[limit_sign_ins],
     responses=answer(WebSignedIn, WebSignedIn(samples.TOKEN)),
 )
 async def sign_in_on_web(

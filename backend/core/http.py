@@ -145,8 +145,10 @@ def problem_response(
 
 
 def on_refusal(_: Request[Any, Any, Any], error: Refusal) -> Response[ProblemDetails]:
-    """A refusal carries all that is needed."""
-    return problem_response(error.problem, field=error.field, params=error.params)
+    """A refusal carries all that is needed; with the parameter `retry_after_seconds` also when to come back."""
+    seconds = error.params.get("retry_after_seconds")
+    headers = None if seconds is None else {"Retry-After": str(seconds)}
+    return problem_response(error.problem, field=error.field, params=error.params, headers=headers)
 
 
 def on_unavailable(_: Request[Any, Any, Any], error: Unavailable) -> Response[ProblemDetails]:

@@ -55,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     console_session_idle_minutes: int = 30
     console_session_absolute_hours: int = 12
 
+    sign_ins_per_minute: int = 30  # From one address; a site behind one router shares it.
+
     log_format: str = "json"  # json | console
     log_level: str = "INFO"
 

@@ -5,18 +5,23 @@ A route is public by `opt={"public": True}` on the handler itself, never by a pa
 `opt={"door": Door.PHONE}` and so on for the sessions that it takes.
 """
 
+import math
 from typing import Any
 
 from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
+from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as ASGIScope
 
-from backend.core import http
+from backend.core import http, rate
 from backend.core.errors import UNAUTHENTICATED
+from backend.core.rate import Rate
+from backend.core.settings import settings
 from backend.identity import sessions
-from backend.identity.problems import WRONG_DOOR
+from backend.identity.problems import SIGN_IN_TOO_OFTEN, WRONG_DOOR
 from backend.identity.scope import Scope
 
 COOKIE = "sandtable_session"
@@ -47,6 +52,14 @@ def _token(request: Request[Any, Any, Any]) -> str:
     if not token:
         raise UNAUTHENTICATED.at()
     return token
+
+
+async def limit_sign_ins(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard of the public sign-in routes: so many a minute from one address over all of them and all processes."""
+    address = connection.client.host if connection.client else ""
+    seconds = await rate.take("sign_in", address, Rate(settings().sign_ins_per_minute, 60))
+    if seconds:
+        raise SIGN_IN_TOO_OFTEN.at(retry_after_seconds=math.ceil(seconds))
 
 
 def person(request: Request[Any, Any, Any]) -> Scope:

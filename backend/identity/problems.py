@@ -10,6 +10,14 @@ SESSION_ENDED = Problem(
     next_zh="请重新登录；未提交的内容仍在手机上",
     next_en="Sign in again; what you had not sent is still on your phone",
 )
+SIGN_IN_TOO_OFTEN = Problem(
+    code="sign_in_too_often",
+    status=429,
+    zh="登录过于频繁",
+    en="Too many sign-ins",
+    next_zh="请一分钟后再试",
+    next_en="Try again in a minute",
+)
 WRONG_DOOR = Problem(
     code="wrong_door",
     status=403,

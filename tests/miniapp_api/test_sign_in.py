@@ -1,15 +1,17 @@
 """Signing in on the phone: the identity alone decides, the phone number proposes once."""
 
 import base64
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
-from backend.core import db
+from backend.core import db, redis
+from backend.core.settings import settings
 from backend.identity import phones, sign_in
-from tests.backend.site import PHONE, Site, headers, refusal
+from tests.backend.site import CONSOLE, PHONE, Site, headers, refusal
 
 LIN, CHEN, ZHOU = "o-sandbox-lin", "o-sandbox-chen", "o-sandbox-zhou"
 
@@ -166,6 +168,48 @@ async def test_the_phone_number_is_stored_sealed(phone: httpx.AsyncClient, site:
     stored = await db.fetch("SELECT phone_sealed, phone_index FROM account WHERE phone_sealed IS NOT NULL")
     assert len(stored) == 5
     assert not any(b"1380000" in row["phone_sealed"] or b"1380000" in row["phone_index"] for row in stored)
+
+
+async def tap(phone: httpx.AsyncClient, times: int) -> list[int]:
+    """The answers to sign-ins with a code that no provider gave."""
+    body = {"provider": "wechat", "code": "nonsense"}
+    return [(await phone.post(f"{PHONE}/sign-in", json=body)).status_code for _ in range(times)]
+
+
+async def test_thirty_sign_ins_a_minute_from_one_address_are_heard_and_the_next_is_told_when(
+    phone: httpx.AsyncClient,
+) -> None:
+    assert set(await tap(phone, 30)) == {401}
+    refused = await phone.post(f"{PHONE}/sign-in", json={"provider": "wechat", "code": f"code-{LIN}-1"})
+    assert refusal(refused) == (429, "sign_in_too_often", None)
+    assert refused.headers["retry-after"] == "2"
+
+
+async def test_the_doors_share_one_limit(phone: httpx.AsyncClient) -> None:
+    await tap(phone, 30)
+    link = await phone.post(f"{PHONE}/sign-in/link", json={"ticket": "x", "phone_code": "y"})
+    web = await phone.post(f"{CONSOLE}/sign-in", json={"code": "z"})
+    assert (link.status_code, web.status_code) == (429, 429)
+
+
+@pytest.fixture
+async def without_redis(phone: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    with monkeypatch.context() as changed:
+        changed.setenv("SANDTABLE_REDIS_URL", "redis://127.0.0.1:1/0")
+        settings.cache_clear()
+        await redis.stop()
+        yield
+        await redis.stop()
+    settings.cache_clear()
+
+
+async def test_without_redis_sign_in_says_try_again_and_who_is_signed_in_works_on(
+    phone: httpx.AsyncClient, site: Site, without_redis: None
+) -> None:
+    refused = await phone.post(f"{PHONE}/sign-in", json={"provider": "wechat", "code": f"code-{LIN}-1"})
+    assert refusal(refused) == (503, "temporarily_unavailable", None)
+    assert refused.headers["retry-after"] == "5"
+    assert (await phone.get(f"{PHONE}/me", headers=await headers(site.manager))).status_code == 200
 
 
 async def test_a_console_session_does_not_open_the_phones_door(phone: httpx.AsyncClient, site: Site) -> None:
