@@ -1,5 +1,7 @@
 """The traps measured on Piccolo's transactions, each guarded."""
 
+from collections.abc import AsyncIterator
+
 import asyncpg
 import pytest
 
@@ -10,10 +12,11 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-async def deferred_table() -> None:
+async def deferred_table() -> AsyncIterator[None]:
     """A table whose constraint fails at COMMIT and not before."""
-    await db.execute("CREATE TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
-    await db.execute("DELETE FROM late")
+    await db.execute("CREATE TABLE late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+    yield
+    await db.execute("DROP TABLE late")
 
 
 async def test_a_failed_commit_gives_its_connection_back(deferred_table: None) -> None:
