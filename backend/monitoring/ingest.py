@@ -64,8 +64,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 async def on_packets(batch: list[Received]) -> None:
     """Commit the batch and accept its packets; a packet that cannot be stored does not hold back the others."""
     logs.request_id.set(new_id().hex)
-    accepted, rows = await _recognise(batch)
     try:
+        accepted, rows = await _recognise(batch)
         await _commit(rows)
     except Unavailable:
         raise
@@ -83,23 +83,30 @@ async def on_packets(batch: list[Received]) -> None:
 
 
 async def _recognise(batch: list[Received]) -> tuple[list[Received], list[Row]]:
-    known = await devices.find(sorted({received.packet.mn or "" for received in batch}))
+    known = await devices.find(sorted({_mn(received) for received in batch}))
     accepted: list[Received] = []
     rows: list[Row] = []
     strangers: dict[str, str] = {}
     for received in batch:
-        device = known.get(received.packet.mn or "")
+        device = known.get(_mn(received))
         if device is None:
-            strangers[(received.packet.mn or "")[:64]] = received.peer
+            PACKETS.labels("unknown_device").inc()
+            strangers[_mn(received)[:64]] = received.peer
         elif not device.is_password(received.packet.pw):
             PACKETS.labels("wrong_password").inc()
         else:
             accepted.append(received)
             rows.extend(_rows(received, device))
+    strangers.pop("", None)
     if strangers:
-        PACKETS.labels("unknown_device").inc(len(strangers))
         await devices.note_unknown(strangers)
     return accepted, rows
+
+
+def _mn(received: Received) -> str:
+    """The device's number, empty where it sends none or one that nobody could register."""
+    mn = received.packet.mn or ""
+    return mn if mn.isprintable() else ""
 
 
 def _rows(received: Received, device: Known) -> Iterable[Row]:

@@ -155,6 +155,25 @@ async def test_a_stranger_is_not_answered_and_is_listed_for_adoption(world: Worl
     assert await db.fetch_value("SELECT count(*) FROM reading") == 0
 
 
+async def test_a_stranger_whose_number_cannot_be_stored_does_not_hold_back_the_others(world: World) -> None:
+    async with dialled() as logger:
+        await logger.say(report(mn="FFFF\0") + report())
+        assert b"CN=9014" in await logger.hear()
+    assert await db.fetch_value("SELECT count(*) FROM reading") == 2
+    assert await db.fetch_value("SELECT count(*) FROM unknown_device") == 0
+
+
+async def test_a_packet_that_cannot_be_stored_does_not_hold_back_the_others(world: World) -> None:
+    unstorable = report(at=NOON + timedelta(minutes=1)).replace(b"a34002-", b"a3400\0-")
+    data = unstorable[6:-6]
+    async with dialled() as logger:
+        await logger.say(report() + encode(data.decode()) + report(at=NOON + timedelta(minutes=2)))
+        assert b"CN=9014" in await logger.hear()
+        assert b"CN=9014" in await logger.hear()
+        assert await logger.hears_nothing()
+    assert await db.fetch_value("SELECT count(DISTINCT data_time) FROM reading") == 2
+
+
 async def test_a_wrong_password_is_not_answered_and_stores_nothing(world: World) -> None:
     async with dialled() as logger:
         await logger.say(report(pw="654321"))
