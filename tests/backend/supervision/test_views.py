@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from backend.core import db
-from backend.core.errors import NOT_FOUND
+from backend.core.errors import FORBIDDEN, NOT_FOUND
 from backend.core.paging import BAD_CURSOR, encode_cursor
+from backend.identity import units
 from backend.identity.scope import Scope
 from backend.supervision import order_views, orders, warning_views, warnings
 from backend.supervision.order_views import May, OrderFilters
@@ -142,3 +144,12 @@ async def test_an_order_shows_findings_replies_and_what_the_reader_may_do(world:
     await orders.review(world.chief, order_id, is_passed=True, note="")
     may = (await order_views.order_detail(world.regulator, order_id)).may
     assert may == [May.RETURN, May.CLOSE, May.WITHDRAW]
+
+
+async def test_a_unit_above_the_supervising_one_sees_an_order_and_is_not_offered_to_close_it(world: World) -> None:
+    order_id = await worlds.reviewed(world)
+    province = await units.find("440000", "housing", units.Level.PROVINCE)
+    above = msgspec.structs.replace(world.colleague, unit_id=province)
+    assert (await order_views.order_detail(world.colleague, order_id)).may == [May.RETURN, May.CLOSE]
+    assert (await order_views.order_detail(above, order_id)).may == []
+    await refused(FORBIDDEN, orders.close(above, order_id, note="复查合格"))
