@@ -106,13 +106,13 @@ TEMPLATES: Final[Mapping[str, Template]] = {
     ),
     "warning.acknowledged": Template(
         title=Text("预警已接手：{name}", "Taken: {name}"),
-        summary=Text("{plan}", "{plan}"),
+        summary=Text("{summary}", "{summary}"),
         status=Text("{post}已接手：{plan}，承诺 {promised} 前完成", "{post} has taken it: {plan}, by {promised}"),
         page="warnings",
     ),
     "warning.closed": Template(
         title=Text("预警已解除：{name}", "Closed: {name}"),
-        summary=Text("{reason}", "{reason}"),
+        summary=Text("{summary}", "{summary}"),
         status=Text("已解除：{reason}", "Closed: {reason}"),
         page="warnings",
     ),

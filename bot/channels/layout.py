@@ -18,7 +18,7 @@ def notice(message: Message, *, mark: str = "", task_id: str = "") -> TextNotice
         card_action=open_url(message.link),
         main_title=Title(title=message.title, desc=message.place),
         source=_source(message),
-        sub_title_text=mark + (message.summary or message.status),
+        sub_title_text=mark + _said(message),
         horizontal_content_list=_lines(message),
         task_id=task_id,
     )
@@ -47,10 +47,15 @@ def _interactive(message: Message, *, task_id: str, button_list: tuple[Button, .
         main_title=Title(title=message.title, desc=message.place),
         button_list=button_list,
         source=_source(message),
-        sub_title_text=" ".join(part for part in (message.status, message.summary) if part),
+        sub_title_text=_said(message),
         horizontal_content_list=_lines(message),
         card_action=action,
     )
+
+
+def _said(message: Message) -> str:
+    """What became of the matter first, a due date for instance: a phone cuts the end."""
+    return " ".join(part for part in (message.status, message.summary) if part)
 
 
 def _source(message: Message) -> Source:

@@ -8,6 +8,7 @@ import pytest
 from backend.core import clock, ids
 from backend.core.events import Event
 from backend.core.i18n import Language
+from bot.channels import layout
 from notifications import texts
 from notifications.channel import ChannelName, Form, Message
 from notifications.routing import RULES, Audience, Draft, Group, Person, Told, route
@@ -107,6 +108,20 @@ def test_a_groups_line_is_one_line_that_ends_in_its_address() -> None:
     )
 
 
+def test_an_orders_card_in_a_group_says_when_it_is_due() -> None:
+    happened = event("order.issued", level=None, due_at="2026-11-24T10:00:00Z", findings=["裸土未覆盖", "喷淋未开"])
+    card = layout.notice(drafts(happened, ChannelName.ROBOT)[0].message)
+
+    assert card.sub_title_text == "整改期限 11-24 18:00 裸土未覆盖；喷淋未开"
+
+
+def test_a_settled_card_says_who_has_it_once_and_what_it_was_about() -> None:
+    happened = event("warning.acknowledged", plan="洒水", by_post="project_manager", promised_at="2026-11-21T10:00:00Z")
+    card = layout.settled(composed(happened), task_id="d-1")
+
+    assert card.sub_title_text == "项目经理已接手：洒水，承诺 11-21 18:00 前完成 PM10 180 µg/m³，限值 150"
+
+
 @pytest.mark.parametrize("kind", TO_GROUPS)
 def test_a_group_learns_nobodys_name_or_number(kind: str) -> None:
     said = [msgspec.json.encode(draft.message).decode() for draft in drafts(event(kind, **PERSONAL), ChannelName.ROBOT)]
@@ -128,7 +143,7 @@ def test_a_kind_for_no_group_makes_no_message_to_one(kind: str) -> None:
 def test_in_a_group_the_post_stands_for_the_person() -> None:
     message = composed(event("warning.acknowledged", **PERSONAL))
 
-    assert message.summary == "项目经理带班洒水，电话 139****"
+    assert message.status == "项目经理已接手：项目经理带班洒水，电话 139****，承诺 11-21 18:00 前完成"
 
 
 def test_in_a_persons_own_chat_names_and_numbers_stay() -> None:
