@@ -170,16 +170,19 @@ class DustMonitor:
         self.mn = mn
         self._password = password
         self._count = itertools.count()
+        self._writer: asyncio.StreamWriter | None = None
 
     async def dial(self, host: str, port: int) -> Self:
-        """Connect, or connect anew."""
+        """Connect."""
         self._reader, self._writer = await asyncio.open_connection(host, port)
         return self
 
     async def hang_up(self) -> None:
-        """Close the connection."""
-        self._writer.close()
-        await self._writer.wait_closed()
+        """Close the connection, if there is one."""
+        if self._writer is not None:
+            self._writer.close()
+            await self._writer.wait_closed()
+            self._writer = None
 
     def packet(self, at: datetime, *, pm10: float, noise: float) -> bytes:
         """A real-time report (2011) that asks for an answer."""
@@ -200,6 +203,7 @@ class DustMonitor:
 
     def send(self, packet: bytes) -> None:
         """Write a packet and wait for nothing."""
+        assert self._writer is not None
         self._writer.write(packet)
 
     async def hear(self) -> bytes:

@@ -116,6 +116,7 @@ async def on_stage(
         yield stage
     finally:
         stage.move_to(timedelta())
+        await stage.monitor.hang_up()
         for caller in (stage.administrator, stage.regulator, stage.manager, stage.chief, stage.safety):
             await caller.__aexit__()
         await sandbox.close()
