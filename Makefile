@@ -16,9 +16,9 @@ test: .venv/ready  ## The whole suite on embedded servers; with CI=true the jour
 	$(BIN)/pytest -n $(WORKERS) -m "not service"
 	$(if $(filter true,$(CI)),$(SERVICES) $(BIN)/pytest -n $(WORKERS) -m "journey or service")
 
-check: .venv/ready  ## Format, rules, types, who imports whom, and the API's description.
+check: .venv/ready  ## Format, rules, types, who imports whom, schema against tables, the API's description.
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .
-	$(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/pytest -q --no-header tests/backend/test_schema.py
 	$(BIN)/sandtable openapi > .venv/openapi.json && diff docs/openapi.json .venv/openapi.json
 
 bench: .venv/ready  ## Speed, measured on this machine.
