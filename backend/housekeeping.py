@@ -1,4 +1,4 @@
-"""What keeps the house tidy: partitions ahead of time, old keys and finished callbacks gone."""
+"""What keeps the house tidy: partitions ahead of time, old keys, finished callbacks and unused photos gone."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -102,5 +102,6 @@ JOBS: Final = (
     Job("partitions", "17 3 * * *", make_partitions),
     Job("forget_answers", "37 3 * * *", forget_answers),
     Job("forget_callbacks", "47 3 * * *", forget_callbacks),
+    Job("forget_photos", "57 3 * * *", uploads.forget_unused),
     Job("sweep_uploads", "*/10 * * * *", uploads.sweep),
 )

@@ -5,7 +5,7 @@
     media_root/incoming/<photo id>/        while it arrives; the folder is also the note that a photo is on its way
     media_root/original|served|thumbnail/<fan-out>/<photo id>
 
-The note is removed last. One that stays behind (a crash, an uncertain COMMIT) is settled later by `service.sweep`,
+The note is removed last. One that stays behind (a crash, an uncertain COMMIT) is settled later by `uploads.sweep`,
 which asks the database whether the photo exists. The only importer of aiofiles.
 """
 

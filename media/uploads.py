@@ -25,6 +25,10 @@ from media.service import Photo, Place, Purpose
 from media.storage import READ_BYTES, Storage, Variant
 
 STALE_AFTER = timedelta(hours=1)
+UNUSED_AFTER = timedelta(days=7)
+"""As long as a form may lie half filled on a phone."""
+
+_BATCH = 200
 
 
 class Readable(Protocol):
@@ -191,7 +195,7 @@ async def _record(storage: Storage, row: dict[str, Any], city_code: str) -> Phot
 
 async def _same(sha256: str, place: Place) -> Photo:
     photo = await service.find_same(sha256, place)
-    if photo is None:  # Photos are never deleted in this release, so only a database in trouble gets here.
+    if photo is None:  # It was a week old and `forget_unused` took it in this moment: sent again it is a new one.
         raise Unavailable("photo", retry_after_seconds=1)
     return photo
 
@@ -210,3 +214,35 @@ async def sweep(*, older_than: timedelta = STALE_AFTER) -> int:
         else:
             await storage.drop(photo_id)
     return len(stale)
+
+
+async def forget_unused(*, older_than: timedelta = UNUSED_AFTER) -> int:
+    """Delete photos that nothing has come to show since they were sent, files and all: how many.
+
+    A photo that is being attached is waited for and stays.
+    """
+    total = 0
+    while unused := await _delete_unused(older_than):
+        total += len(unused)
+    return total
+
+
+async def _delete_unused(older_than: timedelta) -> list[UUID]:
+    storage = service.storage()
+    is_unused = "attached_to IS NULL AND created_at < clock_timestamp() - $1::interval"
+    found = await db.fetch(f"SELECT id FROM photo WHERE {is_unused} ORDER BY created_at LIMIT $2", older_than, _BATCH)
+    wanted = [row["id"] for row in found]
+    for photo_id in wanted:
+        # The note first: should we die between the row and the files, `sweep` finds it and takes the files.
+        await storage.begin(photo_id)
+    async with db.transaction():
+        gone = await db.fetch(
+            f"DELETE FROM photo WHERE id = ANY($2) AND {is_unused} RETURNING id, project_id",
+            older_than, wanted,
+        )  # fmt: skip
+        for row in gone:
+            await audit.write(None, "photo.forget", subject_id=row["id"], project_id=row["project_id"])
+    deleted = [row["id"] for row in gone]
+    for photo_id in wanted:
+        await (storage.drop(photo_id) if photo_id in deleted else storage.finish(photo_id))
+    return deleted

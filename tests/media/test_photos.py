@@ -328,6 +328,44 @@ async def lost_after(account: UUID, monkeypatch: pytest.MonkeyPatch, *, is_commi
     return seen[0]
 
 
+async def sent_days_ago(account: UUID, days: float, slot: str = "north_facade") -> UUID:
+    photo = await receive(account, samples.real("nikon_d2h_gps"), slot=slot)
+    await db.execute("UPDATE photo SET created_at = now() - $2 * interval '1 day' WHERE id = $1", photo.id, days)
+    return photo.id
+
+
+async def test_a_photo_that_nothing_shows_after_a_week_goes_with_its_files(account: UUID, media_root: Path) -> None:
+    old, young = await sent_days_ago(account, 7.01), await sent_days_ago(account, 6.99, "south_facade")
+    assert await uploads.forget_unused() == 1
+    assert [row["id"] for row in await db.fetch("SELECT id FROM photo")] == [young]
+    assert len(files_in(media_root)) == 3
+    assert list((media_root / "incoming").iterdir()) == []
+    assert await db.fetch_value("SELECT subject_id FROM audit_entry WHERE act = 'photo.forget'") == old
+
+
+async def test_a_photo_that_something_shows_stays_for_good(account: UUID, media_root: Path) -> None:
+    photo = await sent_days_ago(account, 400)
+    await service.require_attached([photo], ids.new_id(), uploaded_by=account, project_id=PROJECT)
+    assert (await uploads.forget_unused(), await rows(), len(files_in(media_root))) == (0, 1, 3)
+
+
+async def test_a_worker_killed_between_row_and_files_leaves_the_files_to_the_sweep(
+    account: UUID, media_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sent_days_ago(account, 8)
+
+    async def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr("media.storage.Storage.drop", killed)
+        with pytest.raises(KeyboardInterrupt):
+            await uploads.forget_unused()
+    assert (await rows(), len(files_in(media_root))) == (0, 3)
+    await uploads.sweep(older_than=timedelta(seconds=-1))
+    assert files_in(media_root) == []
+
+
 async def test_a_young_upload_is_not_swept(account: UUID, media_root: Path) -> None:
     folder = await service.storage().begin(ids.new_id())
     assert (await uploads.sweep(), folder.exists()) == (0, True)
