@@ -1,7 +1,10 @@
 """The same request sent twice has one effect and one answer."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
@@ -22,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 TOO_MUCH = Problem(code="test_too_much", status=409, zh="太多", en="Too much", next_zh="减少", next_en="Take less")
 ACTOR = "x-actor"
+ROOT = Path(__file__).parents[3]
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,14 +56,18 @@ async def grant(data: JSONBody[Wish]) -> Granted:
     return granted
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    app = Litestar(
+def application() -> Litestar:
+    return Litestar(
         [grant],
         middleware=[http.ContextMiddleware(), ActorMiddleware()],
         exception_handlers=http.EXCEPTION_HANDLERS,
         openapi_config=None,
     )
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    app = application()
     async with app.lifespan(), client_of(app) as opened:
         yield opened
 
@@ -81,8 +89,43 @@ async def test_a_repeated_request_gets_the_first_answer_and_has_no_second_effect
     assert await effects() == 1
 
 
-async def test_twenty_requests_at_once_with_one_key_have_one_effect(client: httpx.AsyncClient) -> None:
-    answers = await asyncio.gather(*(client.post("/wishes", json={"amount": 3}, headers=headers()) for _ in range(20)))
+KILLED_BEFORE_ITS_ANSWER = """
+import asyncio, os, signal
+from backend.core import db
+from tests.backend.core.test_idempotency import application, headers
+from tests.clients import client_of
+
+async def main():
+    app = application()
+
+    async def dying(scope, receive, send):
+        async def kill(message):
+            os.kill(os.getpid(), signal.SIGKILL)
+        await app(scope, receive, kill)
+
+    await db.start(size=1)
+    async with client_of(dying) as client:
+        await client.post("/wishes", json={"amount": 3}, headers=headers())
+
+asyncio.run(main())
+"""
+
+
+async def test_a_process_killed_between_commit_and_answer_leaves_the_first_answer_to_the_next(
+    client: httpx.AsyncClient,
+) -> None:
+    child = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED_BEFORE_ITS_ANSWER, cwd=ROOT)
+    assert await child.wait() == -signal.SIGKILL
+    granted = await db.fetch_value("SELECT subject_id FROM timer")
+    answer = await client.post("/wishes", json={"amount": 3}, headers=headers())
+    assert (answer.status_code, answer.headers["idempotent-replay"]) == (201, "true")
+    assert answer.json() == {"id": str(granted), "amount": 3}
+    assert await effects() == 1
+
+
+async def test_a_hundred_requests_at_once_with_one_key_have_one_effect(client: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(client.post("/wishes", json={"amount": 3}, headers=headers()) for _ in range(100)))
+    assert {answer.status_code for answer in answers} == {201}
     assert {answer.content for answer in answers} == {answers[0].content}
     assert await effects() == 1
 
