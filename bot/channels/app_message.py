@@ -11,7 +11,6 @@ from bot.channels.outcomes import UNSHOWABLE, outcome_of
 from bot.wechat.app import AppClient
 from bot.wechat.errors import Kind
 from bot.wechat.errors import Outcome as Answer
-from notifications import texts
 from notifications.channel import ChannelName, Form, Outcome, Parcel
 
 NO_CALLBACK: Final = 43012
@@ -44,4 +43,4 @@ class AppMessage:
         return await self._client.send_card([parcel.address], notice, is_repeat=is_repeat)
 
     async def _send_text(self, parcel: Parcel) -> Answer:
-        return await self._client.send_text([parcel.address], texts.plain(parcel.message))
+        return await self._client.send_text([parcel.address], layout.text(parcel.message))

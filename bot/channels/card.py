@@ -10,7 +10,6 @@ import msgspec
 from bot.channels import layout
 from bot.channels.outcomes import outcome_of
 from bot.wechat.app import AppClient
-from notifications import texts
 from notifications.channel import Outcome, OutcomeKind, Parcel
 
 CODE_SPENT: Final = 60140
@@ -39,4 +38,4 @@ class CardUpdate:
         return msgspec.structs.replace(outcome, spent_code=code)
 
     async def _follow_up(self, parcel: Parcel) -> Outcome:
-        return outcome_of(await self._client.send_text([parcel.address], texts.plain(parcel.message)))
+        return outcome_of(await self._client.send_text([parcel.address], layout.text(parcel.message)))

@@ -5,11 +5,17 @@ from typing import Final
 from backend.core.i18n import Text
 from backend.supervision.reference import ANSWERS
 from bot.wechat.cards import Button, ButtonInteraction, CardAction, Line, Source, TextNotice, Title, open_url
+from notifications import texts
 from notifications.channel import Message
 
 DETAILS: Final = Text("查看详情", "Open")
 BUTTON_ANSWERS: Final = ("now", "2h")
 """Which of the ready answers stand on the card; the phone page has them all."""
+
+
+def text(message: Message) -> str:
+    """The message in a member's own chat without a card; that chat makes links of tags, ours and anybody's."""
+    return texts.plain(message).replace("<", "＜")
 
 
 def notice(message: Message, *, mark: str = "", task_id: str = "") -> TextNotice:

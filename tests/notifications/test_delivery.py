@@ -172,6 +172,22 @@ async def test_a_card_whose_code_is_gone_is_followed_by_a_line(world: World, pee
     assert await db.fetch_value("SELECT state FROM card_twin") == "followed"
 
 
+async def test_what_people_write_becomes_no_link_in_a_members_chat(world: World, peer: Peer) -> None:
+    warning_id = await worlds.warning(world)
+    await worlds.happen("warning.raised", world, warning_id)
+    await drain(peer)
+    await db.execute("UPDATE card_twin SET response_code = NULL")
+    await worlds.set_state(warning_id, "closed", by=world.manager)
+    await rest_lanes()
+    await worlds.happen("warning.closed", world, warning_id, reason_zh='<a href="https://evil.example">点此确认</a>')
+
+    await drain(peer)
+
+    (line,) = [one for one in peer.received("app") if one["msgtype"] == "text"]
+    assert '＜a href="https://evil.example">点此确认' in line["body"]["text"]["content"]
+    assert "<" not in line["body"]["text"]["content"]
+
+
 async def test_a_change_waits_for_a_card_that_is_on_its_way(world: World, peer: Peer) -> None:
     warning_id = await worlds.warning(world)
     await worlds.happen("warning.raised", world, warning_id)
