@@ -47,7 +47,7 @@ class Exif(msgspec.Struct, frozen=True, kw_only=True):
 def sniff(head: bytes) -> MediaType:
     """The type by the first bytes; whatever else is refused by its name. The file's own name is never asked."""
     if not head:
-        raise problems.PHOTO_EMPTY.at("photo")
+        raise problems.PHOTO_EMPTY.at("file")
     if head.startswith(b"\xff\xd8\xff"):
         return MediaType.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -55,11 +55,11 @@ def sniff(head: bytes) -> MediaType:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return MediaType.WEBP
     if _is_heic(head):
-        raise problems.PHOTO_HEIC.at("photo")
+        raise problems.PHOTO_HEIC.at("file")
     name = _name_of_refused(head)
     if name is not None:
-        raise problems.PHOTO_TYPE_UNSUPPORTED.at("photo", type=name)
-    raise problems.PHOTO_NOT_AN_IMAGE.at("photo")
+        raise problems.PHOTO_TYPE_UNSUPPORTED.at("file", type=name)
+    raise problems.PHOTO_NOT_AN_IMAGE.at("file")
 
 
 def declared_sha256(text: str) -> str:
@@ -72,7 +72,7 @@ def declared_sha256(text: str) -> str:
 def check_size(size_bytes: int, *, limit_bytes: int) -> None:
     """Refuse one byte past the limit."""
     if size_bytes > limit_bytes:
-        raise problems.PHOTO_TOO_LARGE.at("photo", limit_mib=limit_bytes // (1024 * 1024))
+        raise problems.PHOTO_TOO_LARGE.at("file", limit_mib=limit_bytes // (1024 * 1024))
 
 
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})

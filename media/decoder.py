@@ -98,7 +98,7 @@ class Decoder:
         )
         answer = await self._ask(request)
         if isinstance(answer, Refused):
-            raise PROBLEMS[answer.code].at("photo", **answer.params)
+            raise PROBLEMS[answer.code].at("file", **answer.params)
         picture = answer.picture
         return Derived(
             width=picture.width,
@@ -119,7 +119,7 @@ class Decoder:
                 is_reusable = child.images < _IMAGES_PER_CHILD
             except (TimeoutError, *_GONE) as error:
                 log.warning("photo.decoder_lost", reason=type(error).__name__, media_type=request.media_type)
-                raise problems.PHOTO_DECODE_LIMIT.at("photo") from error
+                raise problems.PHOTO_DECODE_LIMIT.at("file") from error
             finally:
                 # Also when the caller was cancelled: a child in the middle of an image cannot be asked again.
                 if is_reusable:

@@ -84,14 +84,12 @@ def _open(source: Path, media_type: MediaType, *, max_pixels: int) -> Image.Imag
     try:
         image = Image.open(source, formats=[media_type.pillow_format])
     except _DAMAGED as error:
-        raise problems.PHOTO_DAMAGED.at("photo") from error
+        raise problems.PHOTO_DAMAGED.at("file") from error
     limit = min(max_pixels, _WEBP_MAX_PIXELS) if media_type is MediaType.WEBP else max_pixels
     width, height = image.size
     if width * height > limit:
         image.close()
-        raise problems.PHOTO_TOO_MANY_PIXELS.at(
-            "photo", width=width, height=height, limit_megapixels=limit // 1_000_000
-        )
+        raise problems.PHOTO_TOO_MANY_PIXELS.at("file", width=width, height=height, limit_megapixels=limit // 1_000_000)
     return image
 
 
@@ -105,7 +103,7 @@ def _decode_small(image: Image.Image) -> Image.Image:
         image.load()
         return _shrunk(image)
     except _DAMAGED as error:
-        raise problems.PHOTO_DAMAGED.at("photo") from error
+        raise problems.PHOTO_DAMAGED.at("file") from error
 
 
 def _shrunk(image: Image.Image) -> Image.Image:

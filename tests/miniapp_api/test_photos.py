@@ -64,8 +64,8 @@ async def test_who_does_not_see_the_project_sends_no_photo_of_it(
 async def test_what_is_no_photo_is_refused_and_leaves_nothing(
     phone: httpx.AsyncClient, site: Site, folder: Path
 ) -> None:
-    assert refusal(await send(phone, site, b"not a photo at all" * 10))[:2] == (422, "photo_not_an_image")
-    assert refusal(await send(phone, site, samples.png(12_000, 12_000)))[:2] == (422, "photo_too_many_pixels")
-    assert refusal(await send(phone, site, PHOTO, sha256="0" * 64))[:2] == (422, "photo_hash_mismatch")
+    assert refusal(await send(phone, site, b"not a photo at all" * 10)) == (422, "photo_not_an_image", "file")
+    assert refusal(await send(phone, site, samples.png(12_000, 12_000))) == (422, "photo_too_many_pixels", "file")
+    assert refusal(await send(phone, site, PHOTO, sha256="0" * 64)) == (422, "photo_hash_mismatch", "sha256")
     assert await db.fetch_value("SELECT count(*) FROM photo") == 0
     assert files_in(folder) == []

@@ -68,6 +68,18 @@ async def test_a_stale_press_is_answered_with_todays_state_in_the_readers_langua
     assert answer.json()["next"] == "Work with them on it"
 
 
+async def test_a_closed_warning_is_not_taken_and_says_what_closed_it(client: httpx.AsyncClient, world: World) -> None:
+    warning_id = await raise_dust(world.project_id)
+    await warnings.close(world.colleague, warning_id, reason="现场已处置")
+    path, headers = f"/phone/warnings/{warning_id}/acknowledge", await signed_in(world.manager)
+    answer = await client.post(path, json=plan(), headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (409, "warning_closed")
+    assert "现场已处置" in answer.json()["title"]
+    assert answer.json()["next"].startswith("无需再处理")
+    read = (await client.get(f"/phone/warnings/{warning_id}", headers=headers)).json()
+    assert (read["item"]["state"], [step["action"] for step in read["history"]]) == ("closed", ["raise", "close"])
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "field"),
     [
