@@ -44,7 +44,7 @@ OPENAPI = OpenAPIConfig(
 
 
 class Metrics(PrometheusController):
-    """Prometheus text; the operator's network only (`deploy/nginx` refuses it outside)."""
+    """Prometheus text; the operator's network only (`deploy/nginx.conf` refuses it outside)."""
 
     path = "/metrics"
     opt = {"public": True}  # noqa: RUF012  Litestar reads it from the class.

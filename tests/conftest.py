@@ -14,7 +14,7 @@ import pytest
 from redis import Redis
 
 import backend
-from backend.core import db
+from backend.core import db, redis
 from backend.core.settings import settings
 from tests.servers import Servers, WorkerDatabase, create_database, drop_database, running
 
@@ -96,6 +96,8 @@ async def database(database_url: str) -> AsyncIterator[ModuleType]:
     await db.start(database_url, size=5)
     yield db
     await db.stop()
+    # The pool belongs to this test's event loop; left open, it would fail whichever test comes next.
+    await redis.stop()
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ class Caller:
         self._turn = itertools.cycle(self._clients)
         self._headers = {"Accept-Language": "zh-CN"}
         self.token = ""
+        self.last_key = ""
 
     async def __aenter__(self) -> Self:
         return self
@@ -93,7 +94,9 @@ class Caller:
         return await self._act("PUT", path, body, None)
 
     async def _act(self, method: str, path: str, body: Any, key: str | None) -> Any:
-        headers = {**self._headers, "Idempotency-Key": key or secrets.token_hex(16)}
+        self.last_key = key or secrets.token_hex(16)
+        # The same value names the request in every log line that it causes, down to the sent message.
+        headers = {**self._headers, "Idempotency-Key": self.last_key, "X-Request-Id": self.last_key}
         return _content(await next(self._turn).request(method, path, json=body, headers=headers))
 
     async def send_photo(self, project_id: str, picture: bytes, *, slot: str, purpose: str) -> str:

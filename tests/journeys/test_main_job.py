@@ -6,6 +6,7 @@ The acts are those of `sandtable demo`; what must follow from them is said here.
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from backend.demo import story
@@ -60,6 +61,7 @@ async def test_the_main_job_from_the_first_sign_in_to_the_closed_order(stack: St
         await story.warning(stage)
         await story.escalation(stage)
         await story.order(stage)
+        the_workers_log_names_the_request_that_closed_the_order(stack, stage)
         orders = (await stage.manager.get("/orders"))["items"]
         assert [(each["state"], each["round"]) for each in orders] == [("closed", 2)]
 
@@ -96,6 +98,14 @@ async def the_second_gateway_serves_the_same_device(stage: Stage) -> None:
     await stage.monitor.hang_up()
     await stage.monitor.dial(*stage.addresses.gateways[1])
     assert b"CN=9014" in await stage.monitor.report(stage.now, pm10=51)
+
+
+def the_workers_log_names_the_request_that_closed_the_order(stack: Stack, stage: Stage) -> None:
+    """One grep tells the life of a message: from the regulator's request to the provider's answer."""
+    said = "".join((stack.folder / f"{worker.name}.log").read_text() for worker in stack.workers)
+    lines = [msgspec.json.decode(line) for line in said.splitlines() if line.startswith("{")]
+    sent = [line for line in lines if line["event"] == "provider.call" and line["path"] == "/cgi-bin/webhook/send"]
+    assert stage.regulator.last_key in {line["request_id"] for line in sent}
 
 
 def no_group_heard_more_than_its_robot_may_say(stack: Stack) -> None:
