@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from backend.core import db, ids
+from backend.core import db, ids, logs
 
 log = structlog.get_logger()
 
@@ -86,6 +86,7 @@ async def _fire_one(now: datetime, handlers: Mapping[str, Handler]) -> bool:
             if row is None:
                 return False
             timer = Timer(**row)
+            logs.request_id.set(timer.id.hex)  # What follows from the timer is found under its id.
             await handlers[timer.kind](timer, now)
     except Exception:
         if timer is None:
