@@ -35,8 +35,8 @@ CONNECT_SECONDS = 4.0
 STATEMENT_SECONDS = 15.0
 _MIGRATION_LOCK = 0x5A4D_0002
 
-AWAY = (
-    OSError,
+LOST = (
+    ConnectionError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
@@ -44,7 +44,10 @@ AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
 )
-"""What the driver raises while the server is away or restarting."""
+"""What a statement raises when the server goes away under it. Other errors of the system are the block's own."""
+
+AWAY = (*LOST, OSError)
+"""What connecting raises while the server is away or restarting."""
 
 _is_joinable: ContextVar[bool] = ContextVar("transaction_is_joinable", default=False)
 
@@ -112,7 +115,7 @@ async def transaction(*, is_joinable: bool = False) -> AsyncIterator[asyncpg.Con
     try:
         async with connection.transaction():
             yield connection
-    except AWAY as error:
+    except LOST as error:
         raise Unavailable("database") from error
     except asyncpg.InterfaceError as error:
         # Over a lost connection there is no ROLLBACK: the driver says so instead of what had ended the block.

@@ -1,6 +1,7 @@
 """The traps measured on Piccolo's transactions, each guarded."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -91,3 +92,9 @@ async def test_a_database_that_is_away_is_named_and_does_not_hang() -> None:
     await db.stop()
     with pytest.raises(Unavailable):
         await db.fetch("SELECT 1")
+
+
+async def test_a_file_error_inside_a_transaction_is_not_taken_for_an_absent_database(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        async with db.transaction():
+            (tmp_path / "missing").read_bytes()
