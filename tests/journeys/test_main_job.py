@@ -41,7 +41,7 @@ async def test_the_main_job_from_the_first_sign_in_to_the_closed_order(stack: St
     )
     async with story.on_stage(addresses, shift=stack.shift_clock, say=lambda _: None, camera=RealCamera()) as stage:
         await story.opening(stage)
-        await nobody_may_register_the_project_from_the_phone(stage)
+        await a_consoles_session_opens_no_door_of_the_phone(stage)
 
         await story.people(stage)
         assert await posts_of(stage) == {("林晓明", "project_manager"), ("陈国栋", "chief_engineer"),
@@ -77,8 +77,8 @@ async def posts_of(stage: Stage) -> set[tuple[str, str]]:
     return {(holder["name"], holder["kind"]) for holder in project["holders"]}
 
 
-async def nobody_may_register_the_project_from_the_phone(stage: Stage) -> None:
-    """A session of the console opens no door of the phone."""
+async def a_consoles_session_opens_no_door_of_the_phone(stage: Stage) -> None:
+    """Carried by a phone, it is refused by name."""
     stage.manager.carry(stage.regulator.token)
     with pytest.raises(Refused) as refused:
         await stage.manager.get("/home")
