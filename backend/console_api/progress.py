@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
@@ -12,20 +11,9 @@ from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
 from backend.projects import progress, reports, samples
+from backend.projects.progress import ReportState, Return
 from backend.projects.reports import Report
 from backend.projects.rules import State
-
-
-class Return(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Why; the site reads it."""
-
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
-
-
-class ReportState(msgspec.Struct, frozen=True):
-    """What the report is now."""
-
-    state: State
 
 
 @get(

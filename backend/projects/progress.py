@@ -42,6 +42,18 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     photos: Annotated[list[NewPhoto], msgspec.Meta(max_length=50)]
 
 
+class Return(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a report goes back; the site reads it."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
+class ReportState(msgspec.Struct, frozen=True):
+    """What a report is now."""
+
+    state: State
+
+
 class Filed(msgspec.Struct, frozen=True, kw_only=True):
     """The report as it now stands."""
 

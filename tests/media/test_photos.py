@@ -263,6 +263,7 @@ def small_disk(media_root: Path) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", media_root], capture_output=True, check=False
     )
     if mounted.returncode:
+        # A full disk needs a file system of its own, and only root may mount one: it runs in CI, which is root.
         pytest.skip("this user may not mount")
     yield media_root
     subprocess.run(["umount", "--lazy", media_root], check=True)
