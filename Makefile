@@ -5,6 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 SERVICES := SANDTABLE_TEST_DATABASE_URL=postgresql://postgres@127.0.0.1:5432/postgres \
 	SANDTABLE_TEST_REDIS_URL=redis://127.0.0.1:6379/0
+BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 .PHONY: run test check bench faults migrate openapi
@@ -13,7 +14,8 @@ run: .venv/ready  ## Everything on this machine, with demo data.
 	@exec $(BIN)/sandtable up
 
 test: .venv/ready  ## The whole suite on embedded servers; with CI=true the journeys on the machine's servers too.
-	$(BIN)/pytest -n $(WORKERS) -m "not service"
+	$(if $(BROWSER),,@echo "没有 Chromium，跳过浏览器测试 / no Chromium here: the browser tests are left out")
+	$(BIN)/pytest -n $(WORKERS) -m "not service$(if $(BROWSER),, and not browser)"
 	$(if $(filter true,$(CI)),$(SERVICES) $(BIN)/pytest -n $(WORKERS) -m "journey or service")
 
 check: .venv/ready  ## Format, rules, types, who imports whom, schema against tables, the API's description.

@@ -12,7 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 import miniapp_api
-from backend import console_api
+from backend import console_api, partner_api
 from backend.core import db, health, http, logs, redis
 from backend.identity.authentication import AuthenticationMiddleware
 from bot import callbacks, clients
@@ -33,6 +33,7 @@ OPENAPI = OpenAPIConfig(
     tags=[
         Tag(name="miniapp", description="What the phone calls"),
         Tag(name="console", description="What regulators call"),
+        Tag(name="partner", description="What agencies, vendors and cities call"),
         Tag(name="callbacks", description="What WeCom calls"),
         Tag(name="health", description="What operators call"),
     ],
@@ -86,6 +87,7 @@ def create_app() -> Litestar:
         route_handlers=[
             miniapp_api.router,
             console_api.router,
+            *partner_api.ROUTES,
             *callbacks.ROUTES,
             health.livez,
             health.readyz,

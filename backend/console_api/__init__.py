@@ -2,10 +2,66 @@
 
 from litestar import Router
 
-from backend.console_api import accounts, devices, groups, orders, outbox, progress, projects, sign_in, units, warnings
+from backend.console_api import (
+    accounts,
+    adoption,
+    applications,
+    calendar,
+    dangerous_works,
+    devices,
+    drafts,
+    facts,
+    groups,
+    month,
+    obligations,
+    orders,
+    outbox,
+    parties,
+    partners,
+    posts,
+    progress,
+    projects,
+    qr_sign_in,
+    reviews,
+    search,
+    sessions,
+    sign_in,
+    timeline,
+    units,
+    warnings,
+    works,
+)
 from backend.identity.scope import Door
 
-_MODULES = (sign_in, units, accounts, projects, progress, devices, warnings, orders, groups, outbox)
+_MODULES = (
+    sign_in,
+    qr_sign_in,
+    sessions,
+    units,
+    applications,
+    accounts,
+    partners,
+    projects,
+    search,
+    works,
+    parties,
+    posts,
+    facts,
+    dangerous_works,
+    progress,
+    reviews,
+    obligations,
+    calendar,
+    devices,
+    warnings,
+    orders,
+    drafts,
+    timeline,
+    month,
+    adoption,
+    groups,
+    outbox,
+)
 
 router = Router(
     "/api/console/v1",

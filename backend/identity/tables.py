@@ -70,6 +70,8 @@ class Account(Table, tablename="account"):
     state = Text(default="active")
     language = Text(default="zh-CN")
     created_at = Timestamptz(default=TimestamptzNow())
+    last_seen_at = Timestamptz(default=TimestamptzNow())
+    state_changed_at = Timestamptz(default=TimestamptzNow())
 
 
 class IdentityLink(Table, tablename="identity_link"):
@@ -95,4 +97,73 @@ class Session(Table, tablename="session"):
     last_seen_at = Timestamptz(default=TimestamptzNow())
     idle_ends_at = Timestamptz(default=None)
     ends_at = Timestamptz(default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+    place = Text(default="")
+    qr_ticket_id = UUID(null=True, default=None)
+    revoked_reason = Text(null=True, default=None)
+
+
+class QrTicket(Table, tablename="qr_ticket"):
+    """What became of a code that somebody scanned."""
+
+    id = UUID(primary_key=True, default=None)
+    door = Text(default=None)
+    state = Text(default=None)
+    asked_at = Timestamptz(default=None)
+    asked_address = Text(default=None)
+    asked_place = Text(default=None)
+    asked_agent = Text(default=None)
+    scanned_by = ForeignKey(Account, null=False)
+    scanned_session_id = ForeignKey(Session, null=False)
+    scanned_address = Text(default=None)
+    scanned_at = Timestamptz(default=TimestamptzNow())
+    decided_at = Timestamptz(null=True, default=None)
+    reported_at = Timestamptz(null=True, default=None)
+
+
+class RegulatorApplication(Table, tablename="regulator_application"):
+    """A colleague asks to be added; the unit's administrator decides."""
+
+    id = UUID(primary_key=True, default=None)
+    unit_id = ForeignKey(Unit, null=False)
+    issuer = Text(default=None)
+    subject = Text(default=None)
+    name = Text(default=None)
+    state = Text(default=None)
+    applied_at = Timestamptz(default=TimestamptzNow())
+    decided_by = ForeignKey(Account, null=True)
+    decided_at = Timestamptz(null=True, default=None)
+    reason = Text(null=True, default=None)
+    account_id = ForeignKey(Account, null=True)
+
+
+class Partner(Table, tablename="partner"):
+    """An organisation that talks to the platform by machine, verified by a bureau."""
+
+    id = UUID(primary_key=True, default=None)
+    organisation_id = ForeignKey(Organisation, null=False)
+    kind = Text(default=None)
+    unit_id = ForeignKey(Unit, null=False)
+    state = Text(default=None)
+    verified_by = ForeignKey(Account, null=False)
+    verified_at = Timestamptz(default=TimestamptzNow())
+    disabled_by = ForeignKey(Account, null=True)
+    disabled_at = Timestamptz(null=True, default=None)
+    reason = Text(null=True, default=None)
+
+
+class PartnerKey(Table, tablename="partner_key"):
+    """A partner's key, stored as a hash."""
+
+    id = UUID(primary_key=True, default=None)
+    partner_id = ForeignKey(Partner, null=False)
+    name = Text(default=None)
+    prefix = Text(default=None)
+    key_hash = Bytea(default=None)
+    created_by = ForeignKey(Account, null=False)
+    created_at = Timestamptz(default=TimestamptzNow())
+    ends_at = Timestamptz(default=None)
+    last_used_at = Timestamptz(null=True, default=None)
+    replaced_by: ForeignKey[Any] = ForeignKey("self", null=True)
+    revoked_by = ForeignKey(Account, null=True)
     revoked_at = Timestamptz(null=True, default=None)

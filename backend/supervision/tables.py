@@ -3,10 +3,11 @@
 from typing import Any
 
 from piccolo.columns import JSONB, UUID, Array, Boolean, Date, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
 from backend.identity.tables import Account
-from backend.projects.tables import Project
+from backend.projects.tables import Obligation, Project
 
 
 class WarningKind(Table, tablename="warning_kind"):
@@ -66,6 +67,7 @@ class RaisedWarning(Table, tablename="warning"):
     closed_at = Timestamptz(null=True, default=None)
     close_reason_zh = Text(null=True, default=None)
     close_reason_en = Text(null=True, default=None)
+    changed_at = Timestamptz(default=TimestamptzNow())
 
 
 class RectificationOrder(Table, tablename="rectification_order"):
@@ -125,3 +127,39 @@ class MatterStep(Table, tablename="matter_step"):
     to_state = Text(default=None)
     level = Text(null=True, default=None)
     note = Text(null=True, default=None)
+
+
+class OrderDraft(Table, tablename="order_draft"):
+    """An order that the platform proposes and a regulator issues or dismisses."""
+
+    id = UUID(primary_key=True, default=None)
+    city_code = Text(default=None)
+    project_id = ForeignKey(Project, null=False)
+    obligation_id = ForeignKey(Obligation, null=False)
+    warning_id = ForeignKey(RaisedWarning, null=True)
+    title = Text(default=None)
+    findings = JSONB(default=None)
+    due_days = Integer(default=None)
+    state = Text(default=None)
+    drafted_at = Timestamptz(default=None)
+    decided_by = ForeignKey(Account, null=True)
+    decided_at = Timestamptz(null=True, default=None)
+    reason = Text(null=True, default=None)
+    order_id = ForeignKey(RectificationOrder, null=True)
+
+
+class Handover(Table, tablename="handover"):
+    """A list of a post's open matters, signed by who leaves and who comes."""
+
+    id = UUID(primary_key=True, default=None)
+    city_code = Text(default=None)
+    project_id = ForeignKey(Project, null=False)
+    post_kind = Text(default=None)
+    from_account_id = ForeignKey(Account, null=False)
+    to_account_id = ForeignKey(Account, null=False)
+    state = Text(default=None)
+    matters = JSONB(default=None)
+    note = Text(default=None)
+    offered_at = Timestamptz(default=None)
+    decided_at = Timestamptz(null=True, default=None)
+    reason = Text(null=True, default=None)

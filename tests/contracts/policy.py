@@ -1,4 +1,4 @@
-"""The table of rights, `policy.csv`: one row a route and scope, one column a role; see `docs/security/policy.md`."""
+"""The table of rights, `rights/*.csv`: one row a route and scope, one column a role; see `docs/security/policy.md`."""
 
 import csv
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-TABLE: Final = Path(__file__).with_name("policy.csv")
+TABLES: Final = sorted(Path(__file__).with_name("rights").glob("*.csv"))
 ROLES: Final = (
     "anonymous",
     "stranger",
@@ -49,8 +49,12 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def read() -> list[Row]:
-    """All rows, in the file's order."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
+    """All rows, in the files' order."""
+    return [row for table in TABLES for row in _read(table)]
+
+
+def _read(table: Path) -> list[Row]:
+    with table.open(encoding="utf-8", newline="") as file:
         return [
             Row(
                 line["method"], line["path"], line["scope"], {role: line[role] for role in ROLES}, line["basis"].strip()

@@ -3,6 +3,15 @@
 from typing import Any
 
 from tests.backend.supervision.world import due_in
+from tests.contracts import (
+    policy_calendar,
+    policy_dangerous,
+    policy_duty,
+    policy_facts,
+    policy_overview,
+    policy_people,
+    policy_qr,
+)
 from tests.contracts import policy_matters as matters
 from tests.contracts import policy_site as on_site
 from tests.contracts.policy_case import Builder
@@ -98,4 +107,11 @@ REQUESTS: dict[str, Builder] = {
     f"POST {C}/groups/{{group_id}}/enable": matters.group(),
     f"GET {C}/outbox": matters.dead_message,
     f"POST {C}/outbox/{{delivery_id}}/repeat": matters.dead_message,
+    **policy_people.REQUESTS,
+    **policy_qr.REQUESTS,
+    **policy_duty.REQUESTS,
+    **policy_facts.REQUESTS,
+    **policy_dangerous.REQUESTS,
+    **policy_overview.REQUESTS,
+    **policy_calendar.REQUESTS,
 }

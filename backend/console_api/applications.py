@@ -1,0 +1,5 @@
+"""Colleagues who ask to be added."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,5 @@
+"""Days that count."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,5 @@
+"""The one-page month of a project."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

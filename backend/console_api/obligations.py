@@ -1,0 +1,5 @@
+"""What is due, from whom, since when; pauses."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

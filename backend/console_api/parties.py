@@ -1,0 +1,5 @@
+"""Parties of a project and its supervising unit, by date."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,5 @@
+"""Testing agencies and device vendors, and their keys."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,5 @@
+"""The monthly review."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

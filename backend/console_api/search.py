@@ -1,0 +1,5 @@
+"""Search."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,5 @@
+"""The time line of a project."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

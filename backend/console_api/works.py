@@ -1,0 +1,5 @@
+"""Single works and other systems' numbers."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,1 @@
+"""A believable year of a city, made by the services."""

@@ -1,0 +1,5 @@
+"""The list of dangerous works."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

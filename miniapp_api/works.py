@@ -1,0 +1,5 @@
+"""Single works of a project."""
+
+from typing import Any, Final
+
+ROUTES: Final[list[Any]] = []

@@ -1,0 +1,5 @@
+"""Requests of the routes in `rights/calendar.csv`; see `policy_requests`."""
+
+from tests.contracts.policy_case import Builder
+
+REQUESTS: dict[str, Builder] = {}
