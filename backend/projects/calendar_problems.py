@@ -1,0 +1,20 @@
+"""Refusals of the calendar."""
+
+from backend.core.errors import Problem
+
+PROVINCE_ONLY = Problem(
+    code="province_administrator_only",
+    status=403,
+    zh="工作日历由省级管理员维护",
+    en="The working calendar is kept by the province's administrators",
+    next_zh="请把日期和依据报省级管理员",
+    next_en="Tell a province administrator the day and its basis",
+)
+DAY_AS_ANNOUNCED = Problem(
+    code="day_as_announced",
+    status=422,
+    zh="{day} 按国务院公布的安排本来就是这样，不需要调整",
+    en="{day} is that already by the State Council's announcement",
+    next_zh="如要撤销以前的调整，请删除该日的调整",
+    next_en="To undo an earlier change, delete the day's change",
+)
