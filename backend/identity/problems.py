@@ -10,6 +10,14 @@ SESSION_ENDED = Problem(
     next_zh="请重新登录；未提交的内容仍在手机上",
     next_en="Sign in again; what you had not sent is still on your phone",
 )
+RE_AUTHENTICATE = Problem(
+    code="re_authenticate",
+    status=403,
+    zh="扫码登录的会话不能办理账号安全事项",
+    en="A session opened by scanning a code does not act upon the security of accounts",
+    next_zh="请直接用企业微信或微信登录后再办理",
+    next_en="Sign in with WeCom or WeChat itself, then do it again",
+)
 SIGN_IN_TOO_OFTEN = Problem(
     code="sign_in_too_often",
     status=429,

@@ -21,7 +21,11 @@ class Door(StrEnum):
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed-in person. `unit_id` is set for regulators only."""
+    """A signed-in person. `unit_id` is set for regulators only.
+
+    `is_limited`: the session was born of a scanned code. It does a day's work and no act upon the security of
+    accounts (see `require_full` in `sessions`).
+    """
 
     account_id: UUID
     session_id: UUID
@@ -30,6 +34,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     unit_id: UUID | None
     is_unit_administrator: bool
+    is_limited: bool = False
 
     @property
     def args(self) -> tuple[UUID, UUID | None]:
