@@ -119,9 +119,10 @@ CREATE TABLE project_change (
     before jsonb NOT NULL,
     after jsonb NOT NULL,
     reason text NOT NULL,
-    changed_by uuid NOT NULL REFERENCES account,
+    changed_by uuid REFERENCES account,
     changed_at timestamptz NOT NULL
 );
+COMMENT ON COLUMN project_change.changed_by IS 'NULL: the platform saw it itself, as when a device begins to transmit.';
 CREATE INDEX project_change_project ON project_change (project_id, changed_at DESC, id DESC);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON project_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -134,8 +135,20 @@ CREATE TABLE fact_check (
     reason text,
     checked_by uuid REFERENCES account,
     checked_at timestamptz,
+    since timestamptz NOT NULL,
     PRIMARY KEY (project_id, fact)
 );
+CREATE INDEX fact_check_queue ON fact_check (since, project_id) WHERE state IN ('unverified', 'changed');
+COMMENT ON COLUMN fact_check.since IS 'Since when it is in this state: the regulator''s queue is in this order.';
+INSERT INTO fact_check (project_id, fact, state, since)
+    SELECT id, fact, 'unverified', created_at FROM project, unnest(ARRAY['category', 'status']) AS fact
+    UNION ALL SELECT id, 'map_point', 'unverified', created_at FROM project WHERE longitude IS NOT NULL
+    UNION ALL SELECT project_id, 'devices', 'unverified', min(registered_at) FROM device
+              WHERE state <> 'removed' GROUP BY project_id;
+INSERT INTO project_change (id, project_id, fact, before, after, reason, changed_at)
+    SELECT gen_random_uuid(), project_id, 'devices', 'null', jsonb_build_object('registered', count(*),
+           'transmitting', count(*) FILTER (WHERE state = 'transmitting')), '', max(registered_at) FROM device
+    WHERE state <> 'removed' GROUP BY project_id;
 
 CREATE TABLE monthly_review (
     id uuid PRIMARY KEY,

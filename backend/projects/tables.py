@@ -212,7 +212,7 @@ class ProjectChange(Table, tablename="project_change"):
     before = JSONB(default=None)
     after = JSONB(default=None)
     reason = Text(default=None)
-    changed_by = ForeignKey(Account, null=False)
+    changed_by = ForeignKey(Account, null=True)
     changed_at = Timestamptz(default=None)
 
 
@@ -226,6 +226,7 @@ class FactCheck(Table, tablename="fact_check"):
     reason = Text(null=True, default=None)
     checked_by = ForeignKey(Account, null=True)
     checked_at = Timestamptz(null=True, default=None)
+    since = Timestamptz(default=None)
 
 
 class MonthlyReview(Table, tablename="monthly_review"):
