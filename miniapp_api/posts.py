@@ -28,10 +28,11 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
 
-class PostId(msgspec.Struct, frozen=True):
-    """The application's id."""
+class NewPost(msgspec.Struct, frozen=True):
+    """The application's id and its state: applied, or active at once for who is named on the permit."""
 
     id: UUID
+    state: str
 
 
 class PostState(msgspec.Struct, frozen=True):
@@ -56,17 +57,19 @@ async def find_project(request: Request[Any, Any, Any], permit_number: FromQuery
     "/projects/{project_id:uuid}/posts",
     operation_id="miniapp_apply_for_post",
     summary="Apply for a post",
-    description="The chief supervision engineer or the project manager of the project decides.",
-    responses=answer(PostId, PostId(samples.POST_ID), status=201),
+    description="The chief supervision engineer or the project manager of the project decides; where there is neither, "
+    "the supervising unit. Who is named for the post on the permit, by verified number and name, holds it at once.",
+    responses=answer(NewPost, NewPost(samples.POST_ID, "applied"), status=201),
 )
 @once
 async def apply_for_post(
     request: Request[Any, Any, Any],
     project_id: FromPath[UUID],
     data: Annotated[Application, body(Application(kind=PostKind.SAFETY_OFFICER, uscc="91440300YY000001XU"))],
-) -> PostId:
-    """The application's id."""
-    return PostId(await posts.apply(person(request), project_id, data.kind, data.uscc))
+) -> NewPost:
+    """The application."""
+    applied = await posts.apply(person(request), project_id, data.kind, data.uscc)
+    return NewPost(applied.post_id, applied.state)
 
 
 @get(

@@ -1,7 +1,7 @@
 """Posts: who is what on a project, from the application to the end.
 
 Approval is per project, by its chief supervision engineer or the general contractor's project manager; either
-suffices, nobody decides on the own application.
+suffices, nobody decides on the own application. `bootstrap` makes the first two, `deciding` and `ending` move them on.
 """
 
 from collections.abc import Collection
@@ -12,21 +12,50 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from backend.core import audit, clock, db, events, ids
-from backend.core.errors import FORBIDDEN, NOT_FOUND
+from backend.core import clock, db, ids
+from backend.core.errors import NOT_FOUND
 from backend.identity import organisations
 from backend.identity.scope import AccountKind, Scope
-from backend.projects.problems import (
-    ENTERPRISE_ONLY,
-    NOT_A_PARTY,
-    OWN_APPLICATION,
-    POST_EXISTS,
-    POST_NOT_IN_STATE,
+from backend.projects import bootstrap, concurrency, post_row
+from backend.projects.bootstrap import appoint, name_on_permit
+from backend.projects.deciding import (
+    BY_APPROVER,
+    BY_STATION,
+    approve,
+    approve_by_station,
+    refuse,
+    refuse_by_station,
 )
-from backend.projects.rules import APPROVERS, EMPLOYERS, PostKind, parse_permit
-from backend.projects.visibility import VISIBLE, holding
+from backend.projects.ending import end, end_by_handover, end_by_unit, end_of_party, leave, withdraw
+from backend.projects.people_rules import PostAction, PostState, Proof, post_state_after
+from backend.projects.problems import ENTERPRISE_ONLY, NOT_A_PARTY, POST_EXISTS
+from backend.projects.rules import EMPLOYERS, PostKind, parse_permit
 
-_APPROVING = holding(*APPROVERS)
+__all__ = [
+    "Applied",
+    "Found",
+    "Holder",
+    "Post",
+    "apply",
+    "appoint",
+    "approve",
+    "approve_by_station",
+    "end",
+    "end_by_handover",
+    "end_by_unit",
+    "end_of_party",
+    "find_project",
+    "holders",
+    "leave",
+    "list_mine",
+    "list_to_decide",
+    "list_to_decide_by_station",
+    "name_on_permit",
+    "refuse",
+    "refuse_by_station",
+    "told_units",
+    "withdraw",
+]
 
 
 class Holder(NamedTuple):
@@ -56,8 +85,16 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     person_name: str
     organisation_name: str
     state: str
+    proof: Proof
     applied_at: datetime
     reason: str | None
+
+
+class Applied(NamedTuple):
+    """An application, or the post at once."""
+
+    post_id: UUID
+    state: PostState
 
 
 async def holders(project_id: UUID, kinds: Collection[str] | None = None) -> list[Holder]:
@@ -102,40 +139,53 @@ async def find_project(scope: Scope, permit_number: str) -> Found:
     return Found(project_id=row["id"], name=row["name"], city_code=row["city_code"], parties=row["parties"])
 
 
-async def apply(scope: Scope, project_id: UUID, kind: PostKind, uscc: str) -> UUID:
-    """The application; the organisation must be the project's party that employs this post."""
+async def apply(scope: Scope, project_id: UUID, kind: PostKind, uscc: str) -> Applied:
+    """The application; the organisation must be the project's party that employs this post.
+
+    Who is named for the post on the permit holds it at once (`POST_CONCURRENT` if they hold it elsewhere).
+    """
     if scope.kind is not AccountKind.ENTERPRISE:
         raise ENTERPRISE_ONLY.at()
     async with db.transaction():
         organisation_id = await organisations.find(uscc)
-        project = await db.fetch_one("SELECT id, name, city_code FROM project WHERE id = $1", project_id)
-        if project is None:
+        if not await db.fetch_value("SELECT true FROM project WHERE id = $1", project_id):
             raise NOT_FOUND.at("project_id")
-        post_id = ids.new_id()
         if not await _is_party(project_id, organisation_id, EMPLOYERS[kind]):
             raise NOT_A_PARTY.at("uscc")
-        is_new = await db.execute(
-            """
-            INSERT INTO post (id, project_id, account_id, kind, organisation_id, state)
-            VALUES ($1, $2, $3, $4, $5, 'applied')
+        is_named = await bootstrap.is_named(project_id, kind, scope.account_id)
+        row = await _insert(scope, project_id, kind, organisation_id, is_named=is_named)
+        if is_named:
+            await concurrency.check(scope.account_id, kind, but=row["post_id"], field="kind")
+            await post_row.record("post.decided", row, actor_id=scope.account_id, reason="", state=row["state"])
+            await post_row.write_audit(scope, "post.grant", row, proof=Proof.PERMIT)
+        else:
+            posts = await post_row.approvers_of(project_id, but=scope.account_id)
+            await post_row.record("post.applied", row, actor_id=scope.account_id, reason="", posts=posts)
+            await post_row.write_audit(scope, "post.apply", row)
+        return Applied(row["post_id"], PostState(row["state"]))
+
+
+async def _insert(
+    scope: Scope, project_id: UUID, kind: PostKind, organisation_id: UUID, *, is_named: bool
+) -> asyncpg.Record:
+    action = PostAction.GRANT if is_named else PostAction.APPLY
+    row = await db.fetch_one(
+        f"""
+        WITH post AS (
+            INSERT INTO post (id, project_id, account_id, kind, organisation_id, state, decided_at, proof)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (project_id, account_id, kind) WHERE state IN ('applied', 'active') DO NOTHING
-            """,
-            post_id, project_id, scope.account_id, kind, organisation_id,
-        )  # fmt: skip
-        if not is_new:
-            raise POST_EXISTS.at("kind")
-        data = {
-            "project_name": project["name"],
-            "post_kind": kind,
-            "person_name": scope.name,
-            "posts": list(APPROVERS),
-        }
-        await events.record(
-            "post.applied", subject_id=post_id, city_code=project["city_code"], project_id=project_id,
-            actor_id=scope.account_id, data=data,
-        )  # fmt: skip
-        await _write_audit(scope, "post.apply", post_id, project, kind=kind)
-        return post_id
+            RETURNING *
+        )
+        SELECT {post_row.COLUMNS}, post.state FROM post JOIN project ON project.id = post.project_id
+        JOIN account AS person ON person.id = post.account_id
+        """,
+        ids.new_id(), project_id, scope.account_id, kind, organisation_id, post_state_after(action),
+        clock.now() if is_named else None, Proof.PERMIT if is_named else Proof.APPROVER,
+    )  # fmt: skip
+    if row is None:
+        raise POST_EXISTS.at("kind")
+    return row
 
 
 async def _is_party(project_id: UUID, organisation_id: UUID, role: str) -> bool:
@@ -146,93 +196,6 @@ async def _is_party(project_id: UUID, organisation_id: UUID, role: str) -> bool:
     return found is not None
 
 
-async def approve(scope: Scope, post_id: UUID) -> None:
-    """Make an application a post."""
-    await _decide(scope, post_id, state="active", act="post.approve", reason=None)
-
-
-async def refuse(scope: Scope, post_id: UUID, reason: str) -> None:
-    """End an application, with the reason that the applicant reads."""
-    await _decide(scope, post_id, state="refused", act="post.refuse", reason=reason)
-
-
-async def _decide(scope: Scope, post_id: UUID, *, state: str, act: str, reason: str | None) -> None:
-    async with db.transaction():
-        row = await db.fetch_one(
-            f"""
-            UPDATE post SET state = $4, decided_by = $1, decided_at = $5, reason = $6
-            FROM project, account AS applicant
-            WHERE post.id = $3 AND post.state = 'applied' AND post.account_id <> $1
-              AND project.id = post.project_id AND applicant.id = post.account_id AND $2::uuid IS NULL AND {_APPROVING}
-            RETURNING project.id, project.name, project.city_code, post.kind, post.account_id,
-                      applicant.name AS person_name
-            """,
-            *scope.args, post_id, state, clock.now(), reason,
-        )  # fmt: skip
-        if row is None:
-            await _say_why_not_decided(scope, post_id)
-            raise POST_NOT_IN_STATE.at()
-        data = {
-            "project_name": row["name"],
-            "post_kind": row["kind"],
-            "person_name": row["person_name"],
-            "state": state,
-            "reason": reason or "",
-            "account_id": row["account_id"],
-        }
-        await events.record(
-            "post.decided", subject_id=post_id, city_code=row["city_code"], project_id=row["id"],
-            actor_id=scope.account_id, data=data,
-        )  # fmt: skip
-        await _write_audit(scope, act, post_id, row, kind=row["kind"])
-
-
-async def _say_why_not_decided(scope: Scope, post_id: UUID) -> None:
-    row = await db.fetch_one(
-        f"""
-        SELECT post.account_id, post.state, {_APPROVING} AS is_approver
-        FROM post JOIN project ON project.id = post.project_id
-        WHERE post.id = $3 AND (post.account_id = $1 OR {VISIBLE})
-        """,
-        *scope.args,
-        post_id,
-    )
-    if row is None:
-        raise NOT_FOUND.at("post_id")
-    if row["account_id"] == scope.account_id:
-        raise OWN_APPLICATION.at()
-    if not row["is_approver"]:
-        raise FORBIDDEN.at()
-
-
-async def withdraw(scope: Scope, post_id: UUID) -> None:
-    """Take the own application back."""
-    await _end_own(scope, post_id, before="applied", after="withdrawn", act="post.withdraw")
-
-
-async def leave(scope: Scope, post_id: UUID) -> None:
-    """Give the own post up: its matters stay with the post, the person no longer sees the project by it."""
-    await _end_own(scope, post_id, before="active", after="ended", act="post.leave")
-
-
-async def _end_own(scope: Scope, post_id: UUID, *, before: str, after: str, act: str) -> None:
-    async with db.transaction():
-        row = await db.fetch_one(
-            """
-            UPDATE post SET state = $4, decided_by = $1, decided_at = $5 FROM project
-            WHERE post.id = $2 AND post.account_id = $1 AND post.state = $3 AND project.id = post.project_id
-            RETURNING project.id, project.name, project.city_code, post.kind
-            """,
-            scope.account_id, post_id, before, after, clock.now(),
-        )  # fmt: skip
-        if row is None:
-            is_own = await db.fetch_value(
-                "SELECT 1 FROM post WHERE id = $1 AND account_id = $2", post_id, scope.account_id
-            )
-            raise POST_NOT_IN_STATE.at() if is_own else NOT_FOUND.at("post_id")
-        await _write_audit(scope, act, post_id, row, kind=row["kind"])
-
-
 async def list_mine(scope: Scope) -> list[Post]:
     """The person's own applications and posts, the newest first."""
     return await _list("post.account_id = $1 AND $2::uuid IS NULL", *scope.args)
@@ -240,9 +203,13 @@ async def list_mine(scope: Scope) -> list[Post]:
 
 async def list_to_decide(scope: Scope) -> list[Post]:
     """Applications that wait for this person's decision, the oldest first."""
-    waiting = await _list(
-        f"post.state = 'applied' AND post.account_id <> $1 AND $2::uuid IS NULL AND {_APPROVING}", *scope.args
-    )
+    waiting = await _list(f"post.state = 'applied' AND {BY_APPROVER}", *scope.args)
+    return waiting[::-1]
+
+
+async def list_to_decide_by_station(scope: Scope) -> list[Post]:
+    """Applications that wait for the supervising unit, since their project has no approver; the oldest first."""
+    waiting = await _list(f"post.state = 'applied' AND {BY_STATION}", *scope.args)
     return waiting[::-1]
 
 
@@ -250,7 +217,7 @@ async def _list(condition: str, account_id: UUID, unit_id: UUID | None) -> list[
     rows = await db.fetch(
         f"""
         SELECT post.id, post.project_id, project.name AS project_name, post.kind, account.name AS person_name,
-               organisation.name AS organisation_name, post.state, post.applied_at, post.reason
+               organisation.name AS organisation_name, post.state, post.proof, post.applied_at, post.reason
         FROM post JOIN project ON project.id = post.project_id JOIN account ON account.id = post.account_id
         JOIN organisation ON organisation.id = post.organisation_id
         WHERE {condition} ORDER BY post.id DESC LIMIT 200
@@ -259,10 +226,3 @@ async def _list(condition: str, account_id: UUID, unit_id: UUID | None) -> list[
         unit_id,
     )
     return [msgspec.convert(dict(row), Post) for row in rows]
-
-
-async def _write_audit(scope: Scope, act: str, post_id: UUID, project: asyncpg.Record, *, kind: str) -> None:
-    await audit.write(
-        scope.account_id, act, subject_id=post_id, city_code=project["city_code"], project_id=project["id"],
-        detail={"kind": kind},
-    )  # fmt: skip

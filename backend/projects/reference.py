@@ -7,6 +7,7 @@ from importlib.resources import files
 import msgspec
 
 from backend.core import db
+from backend.projects import succession
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,3 +49,4 @@ async def load() -> None:
                 for position, stage in enumerate(known.stages, start=1)
             ],
         )
+    await succession.load()

@@ -7,6 +7,7 @@ from uuid import UUID
 from backend.core.geo import Point
 from backend.core.paging import Page
 from backend.projects.home import Counts, Due, Home, HomeProject
+from backend.projects.people_rules import Proof
 from backend.projects.permits import Bound
 from backend.projects.posts import Found, Post
 from backend.projects.progress import Filed, NewPhoto, NewReport
@@ -95,6 +96,7 @@ POST: Final = Post(
     person_name="何志强",
     organisation_name=_CONTRACTOR,
     state="applied",
+    proof=Proof.APPROVER,
     applied_at=_FILED_AT,
     reason=None,
 )

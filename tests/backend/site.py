@@ -138,9 +138,9 @@ async def headers(person: Scope, *, door: Door | None = None, key: str | None = 
 
 async def hold(project_id: UUID, person: Scope, kind: PostKind, chief: Scope, uscc: str = CONTRACTOR) -> UUID:
     """The person on the post, approved by the chief."""
-    post_id = await posts.apply(person, project_id, kind, uscc)
-    await posts.approve(chief, post_id)
-    return post_id
+    applied = await posts.apply(person, project_id, kind, uscc)
+    await posts.approve(chief, applied.post_id)
+    return applied.post_id
 
 
 async def photos(person: Scope, project_id: UUID, count: int) -> list[UUID]:
