@@ -20,7 +20,7 @@ from notifications import engine
 
 log = structlog.get_logger()
 
-TIMER_HANDLERS: Final[Mapping[str, Handler]] = {**obligations.TIMER_HANDLERS, **supervision.TIMER_HANDLERS}
+TIMER_HANDLERS: Final[Mapping[str, Handler]] = {**supervision.TIMER_HANDLERS}
 """Every kind of timer, by its owner."""
 
 AUDIT_POLL_SECONDS: Final = 0.5
@@ -71,8 +71,7 @@ def _schedule_once(stop: asyncio.Event) -> loops.Step:
     async def step() -> int:
         nonlocal is_done
         if not is_done and not stop.is_set():
-            async with db.transaction():
-                await obligations.schedule(clock.now())
+            await obligations.open_all(clock.now())
             await housekeeping.make_partitions()
             is_done = True
         return 0

@@ -23,6 +23,7 @@ CREATE TRIGGER touched BEFORE UPDATE ON obligation FOR EACH ROW EXECUTE FUNCTION
 CREATE INDEX obligation_next ON obligation (next_at) WHERE next_at IS NOT NULL AND state = 'open';
 COMMENT ON COLUMN obligation.post_kind IS 'A post of the project, or supervising_unit.';
 COMMENT ON COLUMN obligation.period IS 'A month for what recurs, `once` for what is asked for once.';
+COMMENT ON COLUMN obligation.closed_reason IS 'Why it is void, or why what was done went back.';
 COMMENT ON COLUMN obligation.next_step IS 'What the sweep does at next_at while it is open: the row is its own timer.';
 
 CREATE TABLE obligation_pause (
@@ -57,10 +58,12 @@ UPDATE obligation SET next_step = CASE WHEN timer.kind = 'obligation.remind' THE
           WHERE kind IN ('obligation.remind', 'obligation.overdue') ORDER BY subject_id, due_at) AS timer
     WHERE obligation.id = timer.subject_id AND obligation.state = 'open';
 DELETE FROM timer WHERE kind IN ('obligation.remind', 'obligation.overdue', 'obligations.open_month');
+UPDATE timer SET kind = 'obligation.settled' WHERE kind = 'obligation.met';
 """
 
 DOWN = """
 DELETE FROM obligation WHERE kind <> 'progress';
+UPDATE timer SET kind = 'obligation.met' WHERE kind = 'obligation.settled';
 UPDATE obligation SET state = 'open', pause_id = NULL WHERE state = 'paused';
 DELETE FROM obligation WHERE state = 'void';
 INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data)

@@ -73,7 +73,7 @@ async def file(scope: Scope, project_id: UUID, new: NewReport) -> Filed:
         await _check_stage(new, project["category"], now)
         report = await _insert_or_refile(scope, project_id, new, now)
         await _attach_photos(scope, project_id, report, new.photos)
-        await obligations.meet(project_id, new.period, now)
+        await obligations.meet(project_id, "progress", now, period=new.period)
         await _record(scope, "progress.filed", report, project, posts=[PostKind.CHIEF_ENGINEER])
         await _write_audit(scope, "progress.file", report, project)
         return Filed(id=report["id"], period=new.period, state=State.FILED, round=report["round"])
@@ -167,7 +167,7 @@ async def _return(scope: Scope, report_id: UUID, reason: str, action: Action, pe
     async with db.transaction():
         columns = "returned_by = $1, returned_at = $5, return_reason = $7"
         report = await _move(scope, report_id, action, columns, permission, reason)
-        await obligations.reopen(report["project_id"], report["period"], report["at"])
+        await obligations.reopen(report["project_id"], "progress", report["at"], period=report["period"], reason=reason)
         await _record(scope, "progress.returned", report, report, posts=[PostKind.PROJECT_MANAGER], reason=reason)
         await _write_audit(scope, "progress.return", report, report)
 

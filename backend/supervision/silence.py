@@ -15,7 +15,7 @@ from backend.supervision.raising import close_by_itself, raise_warning
 from backend.supervision.rules import Fact
 
 OVERDUE: Final = "obligation.overdue"
-MET: Final = "obligation.met"
+MET: Final = "obligation.settled"
 
 CODES: Final = {"progress": "PRG-OVD"}
 """The warning that each kind of obligation becomes."""
