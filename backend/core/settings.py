@@ -12,6 +12,9 @@ from pathlib import Path
 import msgspec
 
 PREFIX = "SANDTABLE_"
+WECOM_API = "https://qyapi.weixin.qq.com"
+WECOM_OAUTH = "https://open.weixin.qq.com"
+"""The public cloud's two hosts; a private edition has its own, often one for both."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wecom_secret: str = "sandbox-app-secret"
     wecom_callback_token: str = "sandboxToken01"
     wecom_callback_aes_key: str = "c2FuZGJveC1vbmx5LWtleS0zMi1ieXRlcy1sb25nISE"
+    # Where `/connect/oauth2/authorize` is; empty: WeCom's own host for its public cloud, else the API's (the sandbox).
+    wecom_oauth_base: str = ""
     provider_timeout_seconds: float = 10.0
     dispatch_lanes: int = 64  # How many messages one worker has on their way at once.
 
@@ -56,12 +61,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     console_session_absolute_hours: int = 12
 
     sign_ins_per_minute: int = 30  # From one address; a site behind one router shares it.
+    qr_codes_per_minute: int = 60  # Codes asked for by one address; a page that stays open asks once a minute.
+    qr_codes_per_browser: int = 10  # A minute.
+    qr_scans_per_minute: int = 10  # By one person.
+    qr_guesses_per_minute: int = 20  # Codes and tickets that do not exist, from one address.
+    qr_session_hours: int = 12  # The longest that a session born of a scanned code lives, whichever the door.
+    qr_phone_minutes: int = 30  # How long the page that a scanned code opens in WeCom stays signed in.
+
+    # ip2region files (xdb): the city of an address. Not shipped; without them a place is "unknown".
+    place_file: Path | None = None
+    place_file_ipv6: Path | None = None
 
     log_format: str = "json"  # json | console
     log_level: str = "INFO"
 
     # A rehearsal clock: a file whose content is the shift in seconds. Refused in production.
     clock_shift_file: Path | None = None
+
+    @property
+    def oauth_base(self) -> str:
+        """Where a phone is sent to prove who holds it (WeCom doc 91022)."""
+        if self.wecom_oauth_base:
+            return self.wecom_oauth_base
+        return WECOM_OAUTH if self.wecom_api_base == WECOM_API else self.wecom_api_base
 
     @property
     def is_production(self) -> bool:
