@@ -11,6 +11,7 @@ TABLE_MODULES = [
     "backend.projects.tables",
     "backend.supervision.tables",
     "backend.monitoring.tables",
+    "backend.overview.tables",
     "notifications.tables",
     "bot.tables",
 ]
