@@ -1,7 +1,8 @@
 """Events become deliveries, once each, in one transaction with the event's removal from its queue.
 
 People and groups are resolved here, at the last moment: a matter belongs to (project, post), and whoever holds the
-post now is told. A vacant post falls to the project's other posts.
+post now is told. A vacant post falls to the next one (`backend.projects.succession`), in the end to the supervising
+unit.
 """
 
 from typing import Final
@@ -15,6 +16,7 @@ from backend.core import db, events
 from backend.core.events import Event
 from backend.core.i18n import Language
 from backend.identity.accounts import wecom_issuer
+from backend.projects.succession import UNIT
 from notifications import outbox
 from notifications.outbox import Cause
 from notifications.routing import Audience, Crowd, Draft, Group, Person, SentCard, Told, route, rule_of
@@ -28,14 +30,18 @@ _BAD_EVENT: Final = (asyncpg.DataError, ArithmeticError, AttributeError, LookupE
 """What an event's own content can cause. Anything else is ours or the server's: the whole batch waits."""
 
 _PEOPLE: Final = """
-SELECT account.id, account.language, bool_or(link.subject IS NOT NULL) AS has_app
+SELECT account.id, account.language, bool_or(link.subject IS NOT NULL) AS has_app,
+       account.kind = 'regulator' AS is_regulator
 FROM account LEFT JOIN identity_link AS link ON link.account_id = account.id AND link.issuer = $1
-WHERE account.state = 'active' AND {condition}
+WHERE account.state = 'active' AND ({condition})
 GROUP BY account.id ORDER BY account.id
 """
 _ON_PROJECT: Final = """account.id IN (
-    SELECT post.account_id FROM post
-    WHERE post.project_id = $2 AND post.state = 'active' AND ($3::text[] IS NULL OR post.kind = ANY($3)))"""
+    SELECT post.account_id FROM unnest($3::text[]) AS told (kind)
+    JOIN post ON post.project_id = $2 AND post.state = 'active' AND post.kind = live_post($2, told.kind))
+OR account.kind = 'regulator'
+    AND account.unit_id = (SELECT project.supervising_unit_id FROM project WHERE project.id = $2)
+    AND EXISTS (SELECT FROM unnest($3::text[]) AS told (kind) WHERE live_post($2, told.kind) IS NULL)"""
 _OF_UNIT: Final = """account.kind = 'regulator' AND account.unit_id = coalesce($2::uuid,
     (SELECT project.supervising_unit_id FROM project WHERE project.id = $3))"""
 _OF_PROVINCE: Final = """account.is_unit_administrator
@@ -77,18 +83,25 @@ async def _people(event: Event, crowd: Crowd) -> list[Person]:
     match crowd:
         case Crowd.POSTS:
             return await _holders(event.project_id, list(event.data.get("posts") or ()))
+        case Crowd.POSTS_OR_UNIT:
+            return await _holders(event.project_id, list(event.data.get("posts") or (UNIT,)))
+        case Crowd.POSTS_AND_PERSON:
+            posts = list(event.data.get("posts") or ())
+            return await _ask(f"{_ON_PROJECT} OR account.id = $4", event.project_id, posts, _person(event))
         case Crowd.APPLICANT:
-            return await _ask("account.id = $2", UUID(str(event.data["account_id"])))
+            return await _ask("account.id = $2", _person(event))
         case Crowd.REGULATORS:
             return await _ask(_OF_UNIT, None, event.project_id)
         case Crowd.ADMINISTRATORS:
             return await _administrators(event)
 
 
+def _person(event: Event) -> UUID:
+    return UUID(str(event.data["account_id"]))
+
+
 async def _holders(project_id: UUID | None, posts: list[str]) -> list[Person]:
-    if not posts:
-        return []
-    return await _ask(_ON_PROJECT, project_id, posts) or await _ask(_ON_PROJECT, project_id, None)
+    return await _ask(_ON_PROJECT, project_id, posts) if posts else []
 
 
 async def _administrators(event: Event) -> list[Person]:
@@ -102,7 +115,7 @@ async def _administrators(event: Event) -> list[Person]:
 
 async def _ask(condition: str, *args: object) -> list[Person]:
     rows = await db.fetch(_PEOPLE.format(condition=condition), wecom_issuer(), *args)
-    return [Person(row["id"], Language(row["language"]), row["has_app"]) for row in rows]
+    return [Person(row["id"], Language(row["language"]), row["has_app"], row["is_regulator"]) for row in rows]
 
 
 async def _groups(event: Event) -> list[Group]:

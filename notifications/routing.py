@@ -41,8 +41,10 @@ class Until(StrEnum):
 class Crowd(StrEnum):
     """Whom an event concerns in person."""
 
-    POSTS = "posts"  # The holders of `data.posts`.
-    APPLICANT = "applicant"  # `data.account_id`.
+    POSTS = "posts"  # The holders of `data.posts`, or of what they fall to; the supervising unit where nobody is left.
+    POSTS_AND_PERSON = "posts_and_person"  # The same, and `data.account_id`, who may hold no post any more.
+    POSTS_OR_UNIT = "posts_or_unit"  # As POSTS; the supervising unit, if it names no post.
+    APPLICANT = "applicant"  # `data.account_id` alone.
     REGULATORS = "regulators"  # Of the supervising unit.
     ADMINISTRATORS = "administrators"  # Of the unit that is to mend something.
 
@@ -73,7 +75,20 @@ RULES: Final[Mapping[str, Rule]] = {
     "progress.reviewed": Rule(crowd=Crowd.REGULATORS, app=None),
     "progress.returned": Rule(),
     "progress.confirmed": Rule(),
-    "obligation.reminder": Rule(),
+    "obligation.reminder": Rule(crowd=Crowd.POSTS_OR_UNIT),
+    "post.ended": Rule(crowd=Crowd.POSTS_AND_PERSON),
+    "handover.offered": Rule(crowd=Crowd.APPLICANT),
+    "handover.decided": Rule(crowd=Crowd.APPLICANT),
+    "project.changed": Rule(crowd=Crowd.REGULATORS, app=None),
+    "fact.checked": Rule(),
+    "month.reviewed": Rule(),
+    "project.paused": Rule(),
+    "project.resumed": Rule(),
+    "party.changed": Rule(),
+    "supervision.assigned": Rule(crowd=Crowd.REGULATORS, app=None),
+    "order.drafted": Rule(crowd=Crowd.REGULATORS, app=None),
+    "dangerous_work.listed": Rule(),
+    "key.ending": Rule(crowd=Crowd.ADMINISTRATORS),
     "warning.raised": Rule(app=Form.BUTTONS, groups=BOTH, until=Until.ACKNOWLEDGED),
     "warning.escalated": Rule(app=Form.BUTTONS, groups=BOTH, until=Until.ACKNOWLEDGED),
     "warning.urged": Rule(app=Form.BUTTONS, groups=ENTERPRISE, until=Until.CLOSED),
@@ -94,11 +109,15 @@ RULES: Final[Mapping[str, Rule]] = {
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody to be told; `has_app` when they can be reached in WeCom."""
+    """Somebody to be told; `has_app` when they can be reached in WeCom.
+
+    `is_regulator`: of the supervising unit, told because no post of the project is left. Buttons are not for them.
+    """
 
     account_id: UUID
     language: Language
     has_app: bool
+    is_regulator: bool = False
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -189,9 +208,10 @@ def _to_card(event: Event, rule: Rule, card: SentCard, code: str, priority: int)
     )  # fmt: skip
 
 
-def _personal_form(event: Event, rule: Rule) -> Form:
-    """Buttons only while the matter waits for an answer; an event that says no state is about one that does."""
-    if rule.app is Form.BUTTONS and event.data.get("state", "open") != "open":
+def _personal_form(event: Event, rule: Rule, person: Person) -> Form:
+    """Buttons for who may answer, while the matter waits for it; an event that says no state is about one that does."""
+    is_waiting = event.data.get("state", "open") == "open"
+    if rule.app is Form.BUTTONS and (person.is_regulator or not is_waiting):
         return Form.NOTICE
     return rule.app or Form.NOTICE
 
@@ -200,7 +220,7 @@ def _to_person(event: Event, rule: Rule, person: Person, code: str, priority: in
     base: dict[str, Any] = {
         "recipient": f"account:{person.account_id}", "account_id": person.account_id, "priority": priority
     }  # fmt: skip
-    form = _personal_form(event, rule)
+    form = _personal_form(event, rule, person)
     message = texts.compose(event, form=form, language=person.language, short_code=code, is_group=False)
     drafts = [Draft(channel=ChannelName.INBOX, lane="", message=message, **base)]
     if rule.app is not None and person.has_app:

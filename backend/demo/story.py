@@ -180,7 +180,7 @@ async def silence(stage: Stage) -> None:
     home = await stage.manager.get("/home")
     due = min(datetime.fromisoformat(each["due_at"]) for each in home["dues"])
     stage.move_to_moment(due - timedelta(days=2))
-    await until("到期提醒", told(stage.sandbox, MANAGER["userid"], "形象进度尚未提交"))
+    await until("到期提醒", told(stage.sandbox, MANAGER["userid"], "月度形象进度"))
     stage.move_to_moment(due + timedelta(minutes=5))
     overdue = await until("逾期预警", stage.warning(code="PRG-OVD"))
     stage.move_to_moment(due + timedelta(days=1, hours=1))

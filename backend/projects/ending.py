@@ -103,11 +103,11 @@ async def end_of_party(project_id: UUID, organisation_id: UUID, role: str, reaso
     """
     kinds = [kind.value for kind, employer in EMPLOYERS.items() if employer == role]
     condition = "post.project_id = $1 AND post.organisation_id = $2 AND post.kind = ANY($3)"
-    whose, how = (project_id, organisation_id, kinds), {"actor_id": actor_id, "at": clock.now(), "reason": reason}
-    refused = await post_row.move(PostAction.REFUSE, condition, *whose, **how)
+    whose, now = (project_id, organisation_id, kinds), clock.now()
+    refused = await post_row.move(PostAction.REFUSE, condition, *whose, actor_id=actor_id, at=now, reason=reason)
     for row in refused:
         await post_row.record("post.decided", row, actor_id=actor_id, reason=reason, state="refused")
-    ended = await post_row.move(PostAction.END, condition, *whose, **how)
+    ended = await post_row.move(PostAction.END, condition, *whose, actor_id=actor_id, at=now, reason=reason)
     for row in ended:
         await post_row.record_ended(row, actor_id=actor_id, reason=reason)
     return len(ended)

@@ -1,6 +1,7 @@
 """From an event to the people and groups, through the sandbox."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -76,13 +77,66 @@ async def test_a_person_without_wecom_gets_the_inbox_only(world: World, peer: Pe
     assert [row["account_id"] for row in await delivered("inbox")] == [world.clerk]
 
 
-async def test_a_vacant_post_falls_to_the_projects_other_posts(world: World, peer: Peer) -> None:
-    await db.execute("UPDATE post SET state = 'ended' WHERE account_id = $1", world.manager)
+async def end_posts(*holders: UUID) -> None:
+    await db.execute("UPDATE post SET state = 'ended' WHERE account_id = ANY($1)", list(holders))
+
+
+async def test_a_vacant_post_falls_to_the_next_one(world: World, peer: Peer) -> None:
+    await end_posts(world.manager)
     await worlds.happen("warning.raised", world, await worlds.warning(world))
 
     await drain(peer)
 
-    assert {row["account_id"] for row in await delivered("inbox")} == {world.chief, world.safety, world.clerk}
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.safety}
+
+
+async def test_the_chiefs_matters_never_fall_to_the_contractor(world: World, peer: Peer) -> None:
+    await end_posts(world.chief)
+    await worlds.happen("progress.filed", world, ids.new_id(), level=None, posts=["chief_engineer"])
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.regulator}
+
+
+async def test_a_disabled_holder_leaves_the_post_vacant(world: World, peer: Peer) -> None:
+    await db.execute("UPDATE account SET state = 'disabled' WHERE id = $1", world.manager)
+    await worlds.happen("progress.returned", world, ids.new_id(), level=None)
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.safety}
+
+
+async def test_where_nobody_is_left_the_supervising_unit_gets_a_notice_without_buttons(
+    world: World, peer: Peer
+) -> None:
+    await end_posts(world.manager, world.chief, world.safety, world.clerk)
+    await worlds.happen("warning.raised", world, await worlds.warning(world))
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.regulator}
+    assert [line["body"]["template_card"]["card_type"] for line in peer.received("app")] == ["text_notice"]
+
+
+async def test_who_lost_the_post_hears_of_it_beside_the_approvers(world: World, peer: Peer) -> None:
+    await end_posts(world.clerk)
+    await worlds.happen(
+        "post.ended", world, ids.new_id(), level=None, posts=["chief_engineer"], account_id=str(world.clerk)
+    )
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.chief, world.clerk}
+
+
+async def test_what_is_due_from_nobodys_post_is_the_supervising_units(world: World, peer: Peer) -> None:
+    await worlds.happen("obligation.reminder", world, ids.new_id(), level=None, posts=[])
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.regulator}
 
 
 async def test_one_robot_that_serves_project_and_unit_is_told_once(world: World, peer: Peer) -> None:

@@ -1,5 +1,7 @@
 """What is said to whom: every kind of event through routing and texts, without a database."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,6 +14,7 @@ from bot.channels import layout
 from notifications import texts
 from notifications.channel import ChannelName, Form, Message
 from notifications.routing import RULES, Audience, Draft, Group, Person, Told, route
+from notifications.templates import TEMPLATES
 
 WARNING: dict[str, Any] = {
     "project_name": "滨江花园",
@@ -150,3 +153,109 @@ def test_in_a_persons_own_chat_names_and_numbers_stay() -> None:
     (card,) = drafts(event("warning.urged", **PERSONAL), ChannelName.APP_CARD)
 
     assert f"请{NAME}（{PHONE}）今日反馈" in card.message.summary
+
+
+ABOUT_PROJECTS: dict[str, Any] = {
+    "post_kind": "safety_officer",
+    "person_name": NAME,
+    "reason": "工作调整",
+    "matters": 3,
+    "name": "演示检测公司",
+    "period": "2026-11",
+    "due_at": "2026-12-05T15:59:59Z",
+    "ends_at": "2026-12-01T01:00:00Z",
+    "until": "2026-12-20T00:00:00Z",
+    "fact_zh": "地图坐标",
+    "fact_en": "Map point",
+    "before_zh": "113.9, 22.5",
+    "before_en": "113.9, 22.5",
+    "after_zh": "114.0, 22.6",
+    "after_en": "114.0, 22.6",
+    "role_zh": "施工单位",
+    "role_en": "contractor",
+    "left": "甲公司",
+    "came": "乙公司",
+    "unit_zh": "天河区质安站",
+    "unit_en": "Tianhe station",
+    "title": "监测设备未接入",
+    "grade": "dangerous",
+}
+
+
+def inbox(kind: str, data: dict[str, Any], language: Language = Language.ZH) -> Message:
+    person = msgspec.structs.replace(PERSON, language=language)
+    happened = msgspec.structs.replace(event(kind, level=None), data=data)
+    (told,) = [d for d in route(happened, Told(people=[person])) if d.channel is ChannelName.INBOX]
+    return told.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "title", "summary"),
+    [
+        ("post.ended", "", "岗位人员已离岗", f"{NAME} 不再担任专职安全员。工作调整"),
+        (
+            "handover.offered",
+            "",
+            "岗位移交待签收：专职安全员",
+            f"{NAME} 移交专职安全员，未结事项 3 项，请核对后签收或退回",
+        ),
+        ("handover.decided", "signed", "岗位移交已签收：专职安全员", f"{NAME}：已签收。工作调整"),
+        ("handover.decided", "refused", "岗位移交被退回：专职安全员", f"{NAME}：被退回。工作调整"),
+        ("project.changed", "", "项目信息已变更：地图坐标", "113.9, 22.5 → 114.0, 22.6。工作调整"),
+        ("fact.checked", "verified", "地图坐标：核验通过", "监督机构核验：核验通过。工作调整"),
+        ("fact.checked", "returned", "地图坐标：被退回", "监督机构核验：被退回。工作调整"),
+        ("month.reviewed", "passed", "2026-11 月度核查通过", "通过。工作调整"),
+        ("month.reviewed", "returned", "2026-11 月度核查被退回", "被退回。工作调整"),
+        ("project.paused", "", "项目已停工", "工作调整，预计 12-20 08:00 复工，期间待办顺延"),
+        ("project.resumed", "", "项目已复工", "工作调整，待办恢复计时"),
+        ("party.changed", "", "参建单位已变更：施工单位", "甲公司 → 乙公司。工作调整"),
+        ("supervision.assigned", "", "项目转由天河区质安站监督", "工作调整"),
+        ("order.drafted", "", "整改通知草稿待签发：监测设备未接入", "工作调整"),
+        ("dangerous_work.listed", "", "危大工程待审核：演示检测公司", "工作调整"),
+        ("key.ending", "", "接口密钥即将到期：演示检测公司", "12-01 09:00 到期，请通知对方更换"),
+        ("obligation.reminder", "", "即将到期：2026-11 演示检测公司", "请于 12-05 23:59 前办理，逾期将预警"),
+    ],
+)
+def test_what_is_said_of_people_and_projects(kind: str, state: str, title: str, summary: str) -> None:
+    message = inbox(kind, ABOUT_PROJECTS | {"state": state})
+
+    assert (message.title, message.summary) == (title, summary)
+
+
+def test_what_is_asked_for_once_names_no_month() -> None:
+    data = ABOUT_PROJECTS | {"period": "once", "name_zh": "绑定施工许可证"}
+
+    assert inbox("obligation.reminder", data).title == "即将到期：绑定施工许可证"
+
+
+def test_a_dangerous_work_is_said_with_its_grade_and_why_in_the_readers_language() -> None:
+    data = ABOUT_PROJECTS | {"name": "3#", "grade": "oversized", "reason_zh": "高 24 m", "reason_en": "24 m high"}
+    message = inbox("dangerous_work.listed", data, Language.EN)
+
+    assert (message.title, message.summary) == ("Oversized dangerous work listed: 3#", "24 m high")
+
+
+@pytest.mark.parametrize("kind", sorted(RULES))
+@pytest.mark.parametrize("language", list(Language))
+def test_every_kind_has_its_own_words_in_both_languages(kind: str, language: Language) -> None:
+    assert kind in TEMPLATES
+    message = texts.compose(
+        event(kind, **PERSONAL | ABOUT_PROJECTS), form=Form.NOTICE, language=language, short_code="8F3K7Q",
+        is_group=False,
+    )  # fmt: skip
+    assert message.title
+    assert "{" not in message.title + message.summary + message.status
+
+
+def test_the_unit_that_answers_for_a_vacant_post_gets_no_buttons() -> None:
+    regulator = Person(ids.new_id(), Language.ZH, has_app=True, is_regulator=True)
+    planned = route(event("warning.raised"), Told(people=[PERSON, regulator]))
+
+    forms = {d.account_id: d.message.form for d in planned if d.channel is ChannelName.APP_CARD}
+    assert forms == {PERSON.account_id: Form.BUTTONS, regulator.account_id: Form.NOTICE}
+
+
+def test_every_kind_of_the_page_has_a_rule_and_every_rule_its_line() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "EVENTS.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE)) == set(RULES) == set(TEMPLATES)
