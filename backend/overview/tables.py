@@ -1,4 +1,4 @@
-"""Columns of the search; the schema itself, with the triggers that fill it, is `backend/migrations/0014_overview.py`."""
+"""Columns of the search; the schema and the triggers that fill it are `backend/migrations/0014_overview.py`."""
 
 from piccolo.columns import UUID, Array, Text
 from piccolo.table import Table
