@@ -1,4 +1,4 @@
-"""What keeps the house tidy: partitions ahead of time, old keys, finished callbacks and unused photos gone."""
+"""What keeps the house tidy: partitions ahead of time; old keys, callbacks and photos gone; unused accounts shut."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -9,6 +9,7 @@ import structlog
 
 from backend.core import clock, db
 from backend.core.jobs import Job
+from backend.identity import dormancy
 from media import uploads
 
 log = structlog.get_logger()
@@ -103,5 +104,6 @@ JOBS: Final = (
     Job("forget_answers", "37 3 * * *", forget_answers),
     Job("forget_callbacks", "47 3 * * *", forget_callbacks),
     Job("forget_photos", "57 3 * * *", uploads.forget_unused),
+    Job("fall_dormant", "27 18 * * *", dormancy.fall_dormant),  # Half past two at night in Beijing.
     Job("sweep_uploads", "*/10 * * * *", uploads.sweep),
 )

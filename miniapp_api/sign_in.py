@@ -36,10 +36,14 @@ class FirstLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class PhoneSignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Either the session's token or, for an identity without an account, the ticket for `/sign-in/link`."""
+    """Either the session's token or, for an identity without an account, the ticket for `/sign-in/link`.
+
+    `is_dormant`: the account sleeps after a long absence; the same step, with its own phone number, wakes it.
+    """
 
     token: str | None = None
     link_ticket: str | None = None
+    is_dormant: bool = False
 
 
 def _origin(request: Request[Any, Any, Any]) -> dict[str, str]:
@@ -66,7 +70,7 @@ async def sign_in_on_phone(
     proved = await providers.on_phone(data.provider, data.code)
     opened = await sign_in.sign_in(*proved, door=Door.PHONE, **_origin(request))
     if isinstance(opened, LinkRequired):
-        return PhoneSignedIn(link_ticket=opened.ticket)
+        return PhoneSignedIn(link_ticket=opened.ticket, is_dormant=opened.is_dormant)
     return PhoneSignedIn(token=opened.token)
 
 

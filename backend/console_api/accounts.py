@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
-from backend.identity import accounts, samples
+from backend.identity import account_states, accounts, samples
 from backend.identity.accounts import Regulator
 from backend.identity.authentication import person
 
@@ -88,8 +88,59 @@ async def add_account(
 @once
 async def disable_account(request: Request[Any, Any, Any], account_id: FromPath[UUID]) -> AccountState:
     """The new state."""
-    await accounts.disable(person(request), account_id)
+    await account_states.disable(person(request), account_id)
     return AccountState("disabled")
 
 
-ROUTES = [list_accounts, add_account, disable_account]
+@post(
+    "/accounts/{account_id:uuid}/enable",
+    operation_id="console_enable_account",
+    summary="Enable a disabled or dormant colleague again",
+    description="By an administrator of the unit or of one above it. The person signs in anew.",
+    status_code=200,
+    responses=answer(AccountState, AccountState("active")),
+)
+@once
+async def enable_account(request: Request[Any, Any, Any], account_id: FromPath[UUID]) -> AccountState:
+    """The new state."""
+    await account_states.enable(person(request), account_id)
+    return AccountState("active")
+
+
+class AdministratorDuty(msgspec.Struct, frozen=True):
+    """Whether the colleague is an administrator of the own unit now."""
+
+    is_unit_administrator: bool
+
+
+@post(
+    "/accounts/{account_id:uuid}/appoint",
+    operation_id="console_appoint_administrator",
+    summary="Make a colleague the unit's administrator",
+    description="By the province; the duty comes on top of what the unit's people may.",
+    status_code=200,
+    responses=answer(AdministratorDuty, AdministratorDuty(is_unit_administrator=True)),
+)
+@once
+async def appoint(request: Request[Any, Any, Any], account_id: FromPath[UUID]) -> AdministratorDuty:
+    """The duty."""
+    await account_states.appoint_administrator(person(request), account_id)
+    return AdministratorDuty(is_unit_administrator=True)
+
+
+@post(
+    "/accounts/{account_id:uuid}/withdraw",
+    operation_id="console_withdraw_administrator",
+    summary="Take the administrator's duty back",
+    description="By the province; it counts from the colleague's next request on.",
+    status_code=200,
+    responses=answer(AdministratorDuty, AdministratorDuty(is_unit_administrator=False)),
+)
+@once
+async def withdraw(request: Request[Any, Any, Any], account_id: FromPath[UUID]) -> AdministratorDuty:
+    """The duty."""
+    await account_states.withdraw_administrator(person(request), account_id)
+    return AdministratorDuty(is_unit_administrator=False)
+
+
+ROUTES = [list_accounts, add_account, disable_account, enable_account, appoint, withdraw]

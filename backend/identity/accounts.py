@@ -5,12 +5,18 @@ from uuid import UUID
 
 import msgspec
 
-from backend.core import audit, db, ids
+from backend.core import audit, clock, db, ids
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.core.settings import settings
-from backend.identity import phones
-from backend.identity.problems import IDENTITY_TAKEN, NOT_ADMINISTRATOR, NOT_YOURSELF, PHONE_TAKEN
+from backend.identity import phones, sessions
+from backend.identity.problems import IDENTITY_TAKEN, NOT_ADMINISTRATOR, PHONE_TAKEN
+from backend.identity.rules import (
+    APPLICATION_STATES,
+    ApplicationAction,
+    ApplicationState,
+    states_before,
+)
 from backend.identity.scope import AccountKind, Scope
 from backend.identity.units import Level, administered_unit
 
@@ -130,13 +136,15 @@ async def add_regulator(
 
     Administrators themselves are appointed by the province (launch notice, annex 3).
     """
+    sessions.require_full(scope)
     async with db.transaction():
         await administered_unit(scope, unit_id)
-        if is_unit_administrator and await _level_of(scope) is not Level.PROVINCE:
+        if is_unit_administrator and await level_of(scope) is not Level.PROVINCE:
             raise NOT_ADMINISTRATOR.at("is_unit_administrator")
-        account_id = await _insert_regulator(
+        account_id = await insert_regulator(
             unit_id, name=name, wecom_userid=wecom_userid, phone=phone, is_unit_administrator=is_unit_administrator
         )
+        await _settle_application(scope, wecom_userid, account_id)
         await audit.write(
             scope.account_id, "account.add_regulator", subject_id=account_id,
             detail={"unit_id": unit_id, "is_unit_administrator": is_unit_administrator},
@@ -144,13 +152,32 @@ async def add_regulator(
         return account_id
 
 
-async def _level_of(scope: Scope) -> Level:
+async def _settle_application(scope: Scope, wecom_userid: str, account_id: UUID) -> None:
+    """Whoever is entered by hand waits for no decision any more."""
+    await db.execute(
+        "UPDATE regulator_application SET state = $4, decided_by = $3, decided_at = $6, account_id = $5 "
+        "WHERE issuer = $1 AND subject = $2 AND state = ANY($7)",
+        wecom_issuer(), wecom_userid, scope.account_id,
+        APPLICATION_STATES[ApplicationState.APPLIED, ApplicationAction.APPROVE], account_id, clock.now(),
+        states_before(APPLICATION_STATES, ApplicationAction.APPROVE),
+    )  # fmt: skip
+
+
+async def level_of(scope: Scope) -> Level:
+    """Where the regulator's own unit stands."""
     return Level(await db.fetch_value("SELECT level FROM unit WHERE id = $1", scope.unit_id))
 
 
-async def _insert_regulator(
-    unit_id: UUID, *, name: str, wecom_userid: str, phone: str | None, is_unit_administrator: bool
+async def insert_regulator(
+    unit_id: UUID,
+    *,
+    name: str,
+    wecom_userid: str,
+    phone: str | None = None,
+    is_unit_administrator: bool = False,
+    field: str = "wecom_userid",
 ) -> UUID:
+    """The account of a WeCom member, in the caller's transaction; `IDENTITY_TAKEN` at `field` where there is one."""
     number = phones.normalise(phone) if phone else None
     account_id = ids.new_id()
     is_new = await db.execute(
@@ -169,7 +196,7 @@ async def _insert_regulator(
         wecom_issuer(), wecom_userid, account_id,
     )  # fmt: skip
     if not is_linked:
-        raise IDENTITY_TAKEN.at("wecom_userid")
+        raise IDENTITY_TAKEN.at(field)
     return account_id
 
 
@@ -185,7 +212,7 @@ async def bootstrap_administrator(unit_id: UUID, name: str, wecom_userid: str) -
         )  # fmt: skip
         if found is not None:
             return found
-        account_id = await _insert_regulator(
+        account_id = await insert_regulator(
             unit_id, name=name, wecom_userid=wecom_userid, phone=None, is_unit_administrator=True
         )
         await audit.write(None, "account.bootstrap", subject_id=account_id, detail={"unit_id": unit_id})
@@ -197,7 +224,7 @@ async def list_regulators(scope: Scope, *, cursor: str | None = None, limit: int
 
     For administrators and for departments: at a station only its administrator sees the list (domain section 2.3).
     """
-    if not scope.is_unit_administrator and await _level_of(scope) is Level.STATION:
+    if not scope.is_unit_administrator and await level_of(scope) is Level.STATION:
         raise NOT_ADMINISTRATOR.at()
     after = decode_cursor(cursor, tuple[UUID])[0] if cursor else None
     size = min(limit, MAX_PAGE)
@@ -219,21 +246,3 @@ async def list_regulators(scope: Scope, *, cursor: str | None = None, limit: int
         for row in rows[:size]
     ]
     return Page(people, encode_cursor(people[-1].id) if len(rows) > size else None)
-
-
-async def disable(scope: Scope, account_id: UUID) -> None:
-    """Shut a regulator's account and end its sessions; by an administrator of that unit or of one above it."""
-    if account_id == scope.account_id:
-        raise NOT_YOURSELF.at("account_id")
-    async with db.transaction():
-        unit_id: UUID | None = await db.fetch_value(
-            "SELECT unit_id FROM account WHERE id = $1 AND kind = 'regulator'", account_id
-        )
-        if unit_id is None:
-            raise NOT_FOUND.at("account_id")
-        await administered_unit(scope, unit_id)
-        await db.execute("UPDATE account SET state = 'disabled' WHERE id = $1 AND state = 'active'", account_id)
-        await db.execute(
-            "UPDATE session SET revoked_at = clock_timestamp() WHERE account_id = $1 AND revoked_at IS NULL", account_id
-        )
-        await audit.write(scope.account_id, "account.disable", subject_id=account_id)

@@ -6,6 +6,7 @@ A route is public by `opt={"public": True}` on the handler itself, never by a pa
 """
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 from litestar import Request
@@ -20,12 +21,15 @@ from backend.core import http, rate
 from backend.core.errors import UNAUTHENTICATED
 from backend.core.rate import Rate
 from backend.core.settings import settings
-from backend.identity import sessions
+from backend.identity import partner_access, sessions
+from backend.identity.partner_access import PartnerScope
 from backend.identity.problems import SIGN_IN_TOO_OFTEN, WRONG_DOOR
-from backend.identity.scope import Scope
+from backend.identity.scope import Door, Scope
 
 COOKIE = "sandtable_session"
 BEARER = "Bearer "
+PARTNER_DOOR = "partner"
+"""A router of partners sets `opt={"doors": {PARTNER_DOOR}}`: keys open it, sessions do not."""
 
 
 class AuthenticationMiddleware(ASGIMiddleware):
@@ -35,15 +39,30 @@ class AuthenticationMiddleware(ASGIMiddleware):
 
     async def handle(self, scope: ASGIScope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check one request."""
-        if not scope["route_handler"].opt.get("public"):
+        opt = scope["route_handler"].opt
+        if not opt.get("public"):
             request: Request[Any, Any, Any] = Request(scope)
-            person = await sessions.scope_of(_token(request))
-            doors = scope["route_handler"].opt.get("doors")
-            if doors is not None and person.door not in doors:
-                raise WRONG_DOOR.at()
-            scope["user"] = person
-            http.context.get().actor_id = person.account_id
+            if PARTNER_DOOR in (opt.get("doors") or ()):
+                await _let_partner_in(request)
+            else:
+                await _let_person_in(request, opt.get("doors"))
         await next_app(scope, receive, send)
+
+
+async def _let_person_in(request: Request[Any, Any, Any], doors: Collection[Door] | None) -> None:
+    found = await sessions.scope_of(_token(request))
+    if doors is not None and found.door not in doors:
+        raise WRONG_DOOR.at()
+    request.scope["user"] = found
+    http.context.get().actor_id = found.account_id
+
+
+async def _let_partner_in(request: Request[Any, Any, Any]) -> None:
+    """By a key in the header alone: a browser's cookie never opens this door."""
+    header = request.headers.get("authorization", "")
+    found = await partner_access.scope_of(header[len(BEARER) :] if header.startswith(BEARER) else "")
+    request.scope["user"] = found
+    http.context.get().actor_id = found.partner_id
 
 
 def _token(request: Request[Any, Any, Any]) -> str:
@@ -56,8 +75,17 @@ def _token(request: Request[Any, Any, Any]) -> str:
 
 async def limit_sign_ins(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard of the public sign-in routes: so many a minute from one address over all of them and all processes."""
+    await _limit_address("sign_in", connection)
+
+
+async def limit_look_ups(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """The same for what is read before there is an account, counted apart: reading costs nobody a sign-in."""
+    await _limit_address("look_up", connection)
+
+
+async def _limit_address(what: str, connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     address = connection.client.host if connection.client else ""
-    seconds = await rate.take("sign_in", address, Rate(settings().sign_ins_per_minute, 60))
+    seconds = await rate.take(what, address, Rate(settings().sign_ins_per_minute, 60))
     if seconds:
         raise SIGN_IN_TOO_OFTEN.at(retry_after_seconds=math.ceil(seconds))
 
@@ -66,5 +94,13 @@ def person(request: Request[Any, Any, Any]) -> Scope:
     """The signed-in person of a request that passed the lock."""
     found = request.scope["user"]
     if not isinstance(found, Scope):
+        raise UNAUTHENTICATED.at()
+    return found
+
+
+def partner(request: Request[Any, Any, Any]) -> PartnerScope:
+    """The partner of a request that passed the lock of the partners' door."""
+    found = request.scope["user"]
+    if not isinstance(found, PartnerScope):
         raise UNAUTHENTICATED.at()
     return found

@@ -42,13 +42,54 @@ ACCOUNT_DISABLED = Problem(
     next_zh="请联系本单位管理员",
     next_en="Ask your unit administrator",
 )
+ACCOUNT_DORMANT = Problem(
+    code="account_dormant",
+    status=403,
+    zh="该账号因 {days} 天未登录已休眠",
+    en="This account has been dormant since {days} days without a visit",
+    next_zh="请联系本单位管理员重新启用",
+    next_en="Ask your unit administrator to enable it again",
+)
+DORMANT_OTHER_PHONE = Problem(
+    code="dormant_other_phone",
+    status=409,
+    zh="账号已休眠，该手机号与账号登记的不一致",
+    en="The account is dormant, and this is not the phone number that it knows",
+    next_zh="请用登记的手机号验证；号码已更换的，请联系项目总监或监督机构核实",
+    next_en="Prove the number that you registered with; if it has changed, ask the chief supervision engineer or the "
+    "supervision station",
+)
+ACCOUNT_STATE = Problem(
+    code="account_state",
+    status=409,
+    zh="该账号当前状态不能进行此操作",
+    en="The account is not in a state for this",
+    next_zh="请刷新列表后再试",
+    next_en="Load the list again",
+)
 ACCOUNT_UNKNOWN = Problem(
     code="account_unknown",
     status=403,
     zh="您还没有监管端账号",
     en="You have no account at the console yet",
-    next_zh="请联系本单位管理员审核添加",
-    next_en="Ask your unit administrator to add you",
+    next_zh="请在登录页申请加入本单位，或联系本单位管理员审核添加",
+    next_en="Apply to your unit on the sign-in page, or ask its administrator to add you",
+)
+APPLICATION_DECIDED = Problem(
+    code="application_decided",
+    status=409,
+    zh="该申请已处理",
+    en="This application has been decided",
+    next_zh="请刷新列表",
+    next_en="Load the list again",
+)
+UNIT_UNKNOWN = Problem(
+    code="unit_unknown",
+    status=422,
+    zh="没有这个可申请的单位",
+    en="There is no such unit to apply to",
+    next_zh="请在单位列表中重新选择",
+    next_en="Choose one from the list of units",
 )
 TICKET_ENDED = Problem(
     code="link_ticket_ended",
@@ -109,8 +150,8 @@ NOT_ADMINISTRATOR = Problem(
 NOT_YOURSELF = Problem(
     code="not_yourself",
     status=409,
-    zh="不能停用自己的账号",
-    en="You cannot disable your own account",
+    zh="不能办理自己的账号",
+    en="Nobody decides upon the own account",
     next_zh="请由其他管理员办理",
     next_en="Ask another administrator",
 )
@@ -129,4 +170,92 @@ UNIT_DOES_NOT_FIT = Problem(
     en="A lower unit lies in its parent's region: districts and stations under a city, stations under a district",
     next_zh="请重新选择区域或级别",
     next_en="Choose another region or level",
+)
+PARTNER_NEEDS_BUREAU = Problem(
+    code="partner_needs_bureau",
+    status=403,
+    zh="检测机构和设备厂商由省、市主管部门的管理员登记",
+    en="Testing agencies and device vendors are registered by administrators of the province or of a city",
+    next_zh="请联系市主管部门的管理员",
+    next_en="Ask the administrator of your city's department",
+)
+PARTNER_EXISTS = Problem(
+    code="partner_exists",
+    status=409,
+    zh="该单位已按此类别登记",
+    en="This organisation is registered as a partner of this kind already",
+    next_zh="请在列表中查找；由其他部门登记的，请联系该部门",
+    next_en="Look in the list; if another department has registered it, ask that department",
+)
+PARTNER_STATE = Problem(
+    code="partner_state",
+    status=409,
+    zh="该合作单位当前状态不能进行此操作",
+    en="The partner is not in a state for this",
+    next_zh="请刷新列表后再试",
+    next_en="Load the list again",
+)
+KEY_NAME_TAKEN = Problem(
+    code="key_name_taken",
+    status=409,
+    zh="该单位已有同名的有效密钥",
+    en="The partner has a live key of this name",
+    next_zh="请换一个名称，或先轮换、吊销原密钥",
+    next_en="Choose another name, or rotate or revoke that key",
+)
+KEY_LIFE = Problem(
+    code="key_life",
+    status=422,
+    zh="密钥有效期为 1 至 {days} 天",
+    en="A key lives from 1 to {days} days",
+    next_zh="请重新填写天数",
+    next_en="Enter another number of days",
+)
+KEY_STATE = Problem(
+    code="key_state",
+    status=409,
+    zh="该密钥已被替换、已到期或已吊销",
+    en="This key was replaced, has ended or was revoked",
+    next_zh="请在列表中查看；需要时签发新密钥",
+    next_en="See the list; issue a new key if you need one",
+)
+KEY_UNKNOWN = Problem(
+    code="key_unknown",
+    status=401,
+    zh="密钥无效",
+    en="This key is not valid",
+    next_zh="请核对密钥；格式为 st_ 开头的完整字符串",
+    next_en="Check the key: it is the whole text that starts with st_",
+)
+KEY_ENDED = Problem(
+    code="key_ended",
+    status=401,
+    zh="密钥已到期",
+    en="This key has ended",
+    next_zh="请联系为贵单位登记的主管部门签发新密钥",
+    next_en="Ask the department that registered you for a new key",
+)
+KEY_REVOKED = Problem(
+    code="key_revoked",
+    status=401,
+    zh="密钥已吊销",
+    en="This key was revoked",
+    next_zh="请联系为贵单位登记的主管部门",
+    next_en="Ask the department that registered you",
+)
+PARTNER_DISABLED = Problem(
+    code="partner_disabled",
+    status=401,
+    zh="该合作单位已停用",
+    en="This partner is disabled",
+    next_zh="请联系为贵单位登记的主管部门",
+    next_en="Ask the department that registered you",
+)
+KEY_TOO_OFTEN = Problem(
+    code="key_too_often",
+    status=429,
+    zh="该密钥请求过于频繁",
+    en="Too many requests with this key",
+    next_zh="请按 Retry-After 的秒数等待后重试",
+    next_en="Wait for the seconds of Retry-After",
 )

@@ -1,11 +1,13 @@
 """Examples for the API page."""
 
+import datetime as dt
 from typing import Final
 from uuid import UUID
 
 from backend.core.paging import Page
 from backend.identity.accounts import Identity, Me, Regulator
-from backend.identity.scope import AccountKind
+from backend.identity.scope import AccountKind, Door
+from backend.identity.sessions import OwnSession
 from backend.identity.units import Level, Unit
 
 UNIT_ID: Final = UUID("01990000-0000-7000-8000-000000000002")
@@ -60,4 +62,17 @@ REGULATOR_PAGE: Final = Page(
         )
     ],
     None,
+)
+OWN_SESSION: Final = OwnSession(
+    id=UUID("01990000-0000-7000-8000-000000000031"),
+    door=Door.PHONE,
+    device_zh="微信 · iPhone",
+    device_en="WeChat · iPhone",
+    place_zh="广东省 深圳市",
+    place_en="Shenzhen, Guangdong",
+    network="113.88.12.0/24",
+    opened_at=dt.datetime(2026, 11, 21, 2, 30, tzinfo=dt.UTC),
+    last_seen_at=dt.datetime(2026, 11, 21, 6, 40, tzinfo=dt.UTC),
+    is_this=True,
+    is_from_code=False,
 )

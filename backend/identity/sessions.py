@@ -4,16 +4,41 @@ Every check reads PostgreSQL (one indexed row) and nothing is kept in the proces
 and a lost unit are out at the next request of every replica, not a second later.
 """
 
+import datetime as dt
+import ipaddress
 from typing import Final, NamedTuple
 from uuid import UUID
 
+import asyncpg
+import msgspec
+
 from backend.core import audit, clock, crypto, db, ids
+from backend.core import place as places
+from backend.core.errors import NOT_FOUND
+from backend.core.paging import MAX_PAGE
 from backend.core.settings import settings
+from backend.identity import user_agent as agents
 from backend.identity.problems import ACCOUNT_DISABLED, RE_AUTHENTICATE, SESSION_ENDED
 from backend.identity.scope import AccountKind, Door, Scope
 
 _TOUCH_SECONDS: Final = 60
 """`last_seen_at` is written at most this often: reads stay reads."""
+
+
+class OwnSession(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the person's own sign-ins; `network` is the address without its last part."""
+
+    id: UUID
+    door: Door
+    device_zh: str
+    device_en: str
+    place_zh: str
+    place_en: str
+    network: str
+    opened_at: dt.datetime
+    last_seen_at: dt.datetime
+    is_this: bool
+    is_from_code: bool
 
 
 class Opened(NamedTuple):
@@ -87,12 +112,17 @@ async def scope_of(token: str) -> Scope:
 
 
 async def _touch(session_id: UUID, door: Door) -> None:
+    """The visit is written down: on the session each minute, on the account, for dormancy, once a day."""
     await db.execute(
-        "UPDATE session SET last_seen_at = clock_timestamp(), "
-        "idle_ends_at = clock_timestamp() + $2 * interval '1 minute' WHERE id = $1",
-        session_id,
-        _ends(door)[0],
-    )
+        """
+        WITH touched AS (
+            UPDATE session SET last_seen_at = clock_timestamp(),
+                idle_ends_at = clock_timestamp() + $2 * interval '1 minute' WHERE id = $1 RETURNING account_id)
+        UPDATE account SET last_seen_at = $3 FROM touched
+        WHERE account.id = touched.account_id AND account.last_seen_at < $3::timestamptz - interval '1 day'
+        """,
+        session_id, _ends(door)[0], clock.now(),
+    )  # fmt: skip
 
 
 def require_full(scope: Scope) -> None:
@@ -101,17 +131,86 @@ def require_full(scope: Scope) -> None:
         raise RE_AUTHENTICATE.at()
 
 
-async def end(scope: Scope, session_id: UUID | None = None) -> int:
-    """End one of the person's own sessions (by default this one); the number ended."""
+async def list_own(scope: Scope) -> list[OwnSession]:
+    """The person's live sessions at both doors, the last used first."""
+    rows = await db.fetch(
+        """
+        SELECT id, door, user_agent, address, place, created_at, last_seen_at, qr_ticket_id FROM session
+        WHERE account_id = $1 AND revoked_at IS NULL
+          AND idle_ends_at > clock_timestamp() AND ends_at > clock_timestamp()
+        ORDER BY last_seen_at DESC, id DESC LIMIT $2
+        """,
+        scope.account_id, MAX_PAGE,
+    )  # fmt: skip
+    return [_own(row, scope) for row in rows]
+
+
+def _own(row: asyncpg.Record, scope: Scope) -> OwnSession:
+    device, city = agents.device(row["user_agent"]), places.text(row["place"])
+    return OwnSession(
+        id=row["id"],
+        door=Door(row["door"]),
+        device_zh=device.zh,
+        device_en=device.en,
+        place_zh=city.zh,
+        place_en=city.en,
+        network=network_of(row["address"]),
+        opened_at=row["created_at"],
+        last_seen_at=row["last_seen_at"],
+        is_this=row["id"] == scope.session_id,
+        is_from_code=row["qr_ticket_id"] is not None,
+    )
+
+
+def network_of(address: str) -> str:
+    """`113.88.12.0/24`, `2001:db8:1::/48`: enough to tell home from a stranger; empty where there is no address."""
+    try:
+        host = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((host, 24 if host.version == 4 else 48), strict=False))
+
+
+async def end(scope: Scope, session_id: UUID | None = None) -> None:
+    """End one of the person's own sessions, by default this one; ending an ended one is the same."""
+    ended_id = session_id or scope.session_id
     async with db.transaction():
-        ended = await db.execute(
-            "UPDATE session SET revoked_at = clock_timestamp(), revoked_reason = 'signed_out' "
-            "WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL",
-            session_id or scope.session_id,
-            scope.account_id,
+        is_own = await db.fetch_value(
+            "SELECT 1 FROM session WHERE id = $1 AND account_id = $2", ended_id, scope.account_id
         )
-        await audit.write(scope.account_id, "session.end", subject_id=session_id or scope.session_id)
+        if is_own is None:
+            raise NOT_FOUND.at("session_id")
+        await db.execute(
+            "UPDATE session SET revoked_at = clock_timestamp(), revoked_reason = 'signed_out' "
+            "WHERE id = $1 AND revoked_at IS NULL",
+            ended_id,
+        )
+        await audit.write(scope.account_id, "session.end", subject_id=ended_id)
+
+
+async def end_others(scope: Scope) -> int:
+    """End all of the person's sessions but this one, at both doors; the number ended."""
+    async with db.transaction():
+        ended = await end_of_account(scope.account_id, "signed_out", besides=scope.session_id)
+        await audit.write(scope.account_id, "session.end_others", subject_id=scope.account_id, detail={"ended": ended})
         return ended
+
+
+async def end_all(scope: Scope) -> int:
+    """End all of the person's sessions, this one with them; the number ended."""
+    async with db.transaction():
+        ended = await end_of_account(scope.account_id, "signed_out")
+        await audit.write(scope.account_id, "session.end_all", subject_id=scope.account_id, detail={"ended": ended})
+        return ended
+
+
+async def end_of_account(account_id: UUID, reason: str, *, besides: UUID | None = None) -> int:
+    """End the account's sessions in the caller's transaction, which writes the audit row; the number ended."""
+    return await db.execute(
+        "UPDATE session SET revoked_at = clock_timestamp(), revoked_reason = $2 "
+        "WHERE account_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3",
+        account_id, reason, besides,
+    )  # fmt: skip
 
 
 async def end_of_ticket(qr_ticket_id: UUID, reason: str) -> int:

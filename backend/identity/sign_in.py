@@ -11,11 +11,13 @@ from uuid import UUID
 
 import msgspec
 
-from backend.core import audit, crypto, db
-from backend.identity import accounts, phones, sessions
+from backend.core import audit, crypto, db, place
+from backend.identity import account_states, accounts, phones, sessions
 from backend.identity.problems import (
     ACCOUNT_DISABLED,
+    ACCOUNT_DORMANT,
     ACCOUNT_UNKNOWN,
+    DORMANT_OTHER_PHONE,
     IDENTITY_TAKEN,
     LINK_NEEDS_SIGN_IN,
     NAME_REQUIRED,
@@ -23,6 +25,7 @@ from backend.identity.problems import (
     TICKET_ENDED,
     WRONG_DOOR,
 )
+from backend.identity.rules import DORMANCY, AccountAction, AccountState
 from backend.identity.scope import AccountKind, Door, Scope
 from backend.identity.sessions import Opened
 
@@ -31,9 +34,10 @@ _PURPOSE: Final = "identity.link_ticket"
 
 
 class LinkRequired(NamedTuple):
-    """The identity is proved and opens no account yet."""
+    """The identity is proved and opens no account yet, or a dormant one: the phone number has to be proved."""
 
     ticket: str
+    is_dormant: bool = False
 
 
 class _Ticket(msgspec.Struct, frozen=True, array_like=True):
@@ -60,11 +64,21 @@ async def sign_in(issuer: str, subject: str, *, door: Door, user_agent: str, add
             raise ACCOUNT_UNKNOWN.at()
         if account is None:
             return LinkRequired(await _new_ticket(issuer, subject))
-        if account["state"] != "active":
-            raise ACCOUNT_DISABLED.at()
         if door is Door.CONSOLE and account["kind"] != AccountKind.REGULATOR:
             raise WRONG_DOOR.at()
-        return await sessions.open_session(account["id"], door, user_agent=user_agent, address=address)
+        if account["kind"] == AccountKind.ENTERPRISE and account["state"] == AccountState.DORMANT:
+            return LinkRequired(await _new_ticket(issuer, subject), is_dormant=True)
+        _refuse_unless_active(account["state"])
+        return await sessions.open_session(
+            account["id"], door, user_agent=user_agent, address=address, place=place.of(address).zh
+        )
+
+
+def _refuse_unless_active(state: str) -> None:
+    if state == AccountState.DORMANT:
+        raise ACCOUNT_DORMANT.at(days=DORMANCY.days)
+    if state != AccountState.ACTIVE:
+        raise ACCOUNT_DISABLED.at()
 
 
 async def _new_ticket(issuer: str, subject: str) -> str:
@@ -98,13 +112,32 @@ async def check_ticket(ticket: str) -> None:
 async def link_first(ticket: str, phone: str, name: str | None = None, *, user_agent: str, address: str) -> Opened:
     """A session on the phone for the ticket's identity, linked to the account of a number that the provider verified.
 
-    No account → an enterprise account with `name`. An account that has an identity of this issuer keeps that one.
+    No account → an enterprise account with `name`. An account that has an identity of this issuer keeps that one. A
+    dormant one wakes: its identity and its number were proved together, which is more than either alone.
     """
     async with db.transaction():
         proved = await _read_ticket(ticket)
-        account_id = await _account_of_phone(phones.normalise(phone), name)
+        number = phones.normalise(phone)
+        await _refuse_another_number(proved, number)
+        account_id = await _account_of_phone(number, name)
         await _link(account_id, proved.issuer, proved.subject, proof="phone")
-        return await sessions.open_session(account_id, Door.PHONE, user_agent=user_agent, address=address)
+        return await sessions.open_session(
+            account_id, Door.PHONE, user_agent=user_agent, address=address, place=place.of(address).zh
+        )
+
+
+async def _refuse_another_number(proved: _Ticket, number: str) -> None:
+    """A dormant account is woken by the number that it knows, and says so instead of making a second account."""
+    is_other = await db.fetch_value(
+        """
+        SELECT account.phone_index IS DISTINCT FROM $3 FROM identity_link AS link
+        JOIN account ON account.id = link.account_id
+        WHERE link.issuer = $1 AND link.subject = $2 AND account.state = 'dormant'
+        """,
+        proved.issuer, proved.subject, phones.index(number),
+    )  # fmt: skip
+    if is_other:
+        raise DORMANT_OTHER_PHONE.at("phone_code")
 
 
 async def _account_of_phone(phone: str, name: str | None) -> UUID:
@@ -118,16 +151,20 @@ async def _account_of_phone(phone: str, name: str | None) -> UUID:
         if person.is_new:
             await audit.write(person.account_id, "account.create", subject_id=person.account_id)
         return person.account_id
-    if found["state"] != "active":
-        raise ACCOUNT_DISABLED.at()
     if found["kind"] != AccountKind.ENTERPRISE:
         raise LINK_NEEDS_SIGN_IN.at()
     account_id: UUID = found["id"]
+    if found["state"] == AccountState.DORMANT:
+        await account_states.move_state(account_id, AccountAction.PROVE_PHONE)
+        await audit.write(account_id, "account.wake", subject_id=account_id)
+        return account_id
+    _refuse_unless_active(found["state"])
     return account_id
 
 
 async def add_link(scope: Scope, issuer: str, subject: str) -> None:
     """A second identity for a signed-in person; the caller has just had the provider prove it."""
+    sessions.require_full(scope)
     async with db.transaction():
         await _link(scope.account_id, issuer, subject, proof="session")
 

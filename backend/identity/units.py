@@ -8,6 +8,7 @@ import msgspec
 
 from backend.core import audit, db, ids
 from backend.core.errors import NOT_FOUND
+from backend.identity import sessions
 from backend.identity.problems import NOT_ADMINISTRATOR, UNIT_DOES_NOT_FIT, UNIT_EXISTS
 from backend.identity.scope import Scope
 
@@ -65,6 +66,7 @@ async def create_unit(
     scope: Scope, parent_id: UUID, *, level: Level, region_code: str, name_zh: str, name_en: str
 ) -> UUID:
     """A district department or a station below `parent_id`, in the parent's sector; by an administrator above."""
+    sessions.require_full(scope)
     async with db.transaction():
         parent = await administered_unit(scope, parent_id)
         if Level(parent["level"]) not in PARENTS.get(level, frozenset()):
@@ -86,7 +88,27 @@ async def create_unit(
         return unit_id
 
 
-async def administered_unit(scope: Scope, unit_id: UUID) -> asyncpg.Record:
+class PublicUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A public body as anybody may read its name: what a colleague chooses from before there is an account."""
+
+    id: UUID
+    region_code: str
+    sector: str
+    level: Level
+    name_zh: str
+    name_en: str
+
+
+async def list_public() -> list[PublicUnit]:
+    """Every department by region and sector, from the top; stations are their departments' own affair."""
+    rows = await db.fetch(
+        "SELECT id, region_code, sector, level, name_zh, name_en FROM unit WHERE level <> 'station' "
+        "ORDER BY region_code, sector, cardinality(lineage)"
+    )
+    return [msgspec.convert(dict(row), PublicUnit) for row in rows]
+
+
+async def administered_unit(scope: Scope, unit_id: UUID, field: str = "unit_id") -> asyncpg.Record:
     """The unit, if the person administers it or one above it; what is outside the subtree is not found."""
     unit = await db.fetch_one(
         "SELECT id, region_code, sector, level, lineage FROM unit WHERE id = $1 AND lineage @> ARRAY[$2::uuid]",
@@ -94,7 +116,7 @@ async def administered_unit(scope: Scope, unit_id: UUID) -> asyncpg.Record:
         scope.unit_id,
     )
     if unit is None:
-        raise NOT_FOUND.at("unit_id")
+        raise NOT_FOUND.at(field)
     if not scope.is_unit_administrator:
         raise NOT_ADMINISTRATOR.at()
     return unit

@@ -20,6 +20,8 @@ PUBLIC = {
     "POST /api/miniapp/v1/sign-in",
     "POST /api/miniapp/v1/sign-in/link",
     "POST /api/console/v1/sign-in",
+    "POST /api/console/v1/sign-in/apply",  # WeCom's code says who asks; it opens nothing.
+    "GET /api/console/v1/units/public",  # Names of public bodies.
 }
 
 WITHOUT_KEY = {
@@ -27,6 +29,10 @@ WITHOUT_KEY = {
     "POST /api/miniapp/v1/sign-in": "a stored answer would be a stored token; the login code is used once anyway",
     "POST /api/miniapp/v1/sign-in/link": "a stored answer would be a stored token; the phone code is used once anyway",
     "POST /api/console/v1/sign-in": "a stored answer would be a stored token; the login code is used once anyway",
+    "POST /api/console/v1/sign-in/apply": "nobody is signed in; an identity has one open application at a time",
+    "POST /api/console/v1/partners/{partner_id}/keys": "a stored answer would be a stored key; a name is taken once",
+    "POST /api/console/v1/partners/{partner_id}/keys/{key_id}/rotate": "a stored answer would be a stored key; "
+    "a key is replaced once",
     "DELETE /api/miniapp/v1/session": "ending an ended session is the same",
     "DELETE /api/console/v1/session": "ending an ended session is the same",
     "POST /api/miniapp/v1/me/links": "the provider is asked outside any transaction; a link that is there stays",
