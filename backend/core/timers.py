@@ -49,10 +49,21 @@ async def set(  # noqa: A001  `timers.set` reads as what it does.
 
 
 async def set_many(kind: str, rows: Iterable[tuple[UUID, datetime, dict[str, Any]]]) -> None:
-    """`set` for many (subject_id, due_at, data) in one round trip; needs a transaction."""
-    await db.execute_many(
-        _SET, [(ids.new_id(), kind, subject_id, "", due_at, data) for subject_id, due_at, data in rows]
-    )
+    """`set` for many (subject_id, due_at, data) in one statement; a subject comes once."""
+    given = list(rows)
+    if not given:
+        return
+    await db.execute(
+        """
+        INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data)
+        SELECT id, $1, subject_id, '', due_at, due_at, data
+        FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::jsonb[]) AS row (id, subject_id, due_at, data)
+        ON CONFLICT (subject_id, kind, key)
+        DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0
+        """,
+        kind, [ids.new_id() for _ in given], [row[0] for row in given], [row[1] for row in given],
+        [row[2] for row in given],
+    )  # fmt: skip
 
 
 async def cancel(subject_id: UUID, *, kind: str | None = None) -> int:

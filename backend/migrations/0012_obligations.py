@@ -57,6 +57,9 @@ UPDATE obligation SET next_step = CASE WHEN timer.kind = 'obligation.remind' THE
     FROM (SELECT DISTINCT ON (subject_id) subject_id, kind, due_at FROM timer
           WHERE kind IN ('obligation.remind', 'obligation.overdue') ORDER BY subject_id, due_at) AS timer
     WHERE obligation.id = timer.subject_id AND obligation.state = 'open';
+UPDATE obligation SET next_step = 'draft',
+                      next_at = greatest(due_at + interval '15 days', clock_timestamp() + interval '3 days')
+    WHERE state = 'open' AND next_step IS NULL;
 DELETE FROM timer WHERE kind IN ('obligation.remind', 'obligation.overdue', 'obligations.open_month');
 UPDATE timer SET kind = 'obligation.settled' WHERE kind = 'obligation.met';
 """

@@ -18,7 +18,7 @@ from backend.core import clock, db, logs
 from backend.core.errors import Unavailable
 from backend.core.i18n import Text
 from backend.core.ids import new_id
-from backend.monitoring import devices, limits
+from backend.monitoring import connecting, devices, limits
 from backend.monitoring.connections import Received
 from backend.monitoring.devices import Known
 from backend.monitoring.limits import Rule, State, Verdict
@@ -34,6 +34,8 @@ PACKETS = Counter("sandtable_packets_total", "Packets by what became of them", [
 DATA_COMMANDS: Final = frozenset(("2011", "2051", "2061", "2031"))
 FUTURE_TOLERANCE: Final = timedelta(minutes=10)
 """A reading further ahead than this is kept and decides nothing: its logger's clock is wrong."""
+
+TRANSMITTING: Final = "transmitting"
 
 Stream = tuple[UUID, str, str]
 """Device, `code:factor`, command: what the rules remember one state for."""
@@ -141,12 +143,14 @@ async def _commit(rows: list[Row]) -> None:
     unique = list({row.key: row for row in reversed(rows)}.values())[::-1]
     async with db.transaction():
         # The lock makes one gateway at a time the owner of a device's rules; ordered, so that no two wait in a ring.
-        await db.execute(
-            "SELECT FROM device WHERE id = ANY($1) ORDER BY id FOR UPDATE", sorted({row.device.id for row in rows})
+        owned = await db.fetch(
+            "SELECT project_id, state FROM device WHERE id = ANY($1) ORDER BY id FOR UPDATE",
+            sorted({row.device.id for row in rows}),
         )
         fresh = await _store(unique)
         await _keep_revisions([row for row in rows if row.key not in fresh])
         await _touch({row.device.id for row in rows})
+        await connecting.transmits({each["project_id"] for each in owned if each["state"] != TRANSMITTING}, clock.now())
         await _judge([row for row in unique if row.key in fresh])
     READINGS.labels("stored").inc(len(fresh))
     READINGS.labels("repeated").inc(len(rows) - len(fresh))

@@ -8,7 +8,7 @@ Locks are taken in the order project, pause, obligation, and only then supervisi
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -192,8 +192,6 @@ async def advance(steps: Mapping[UUID, Next]) -> None:
     )
 
 
-async def postpone(obligation_id: UUID, by: timedelta) -> None:
+async def postpone(obligation_id: UUID, until: datetime) -> None:
     """Leave one that cannot be handled for a while, so that it holds back no other."""
-    await db.execute(
-        "UPDATE obligation SET next_at = next_at + $2 WHERE id = $1 AND next_at IS NOT NULL", obligation_id, by
-    )
+    await db.execute("UPDATE obligation SET next_at = $2 WHERE id = $1 AND next_at IS NOT NULL", obligation_id, until)

@@ -67,16 +67,19 @@ async def pause(
         """,
         pause_id, project_id, kind, reason, now, until_at, actor_id,
     )  # fmt: skip
-    await _cover(pause_id, now)
+    await obligations.adopt(project_id=project_id)
+    await obligations.settle(await db.fetch("SELECT id FROM obligation WHERE pause_id = $1", pause_id), now)
     await _record("project.paused", project, actor_id, reason=reason, until=until_at)
     return pause_id
 
 
 async def resume(project_id: UUID, now: datetime, *, reason: str, actor_id: UUID) -> int:
-    """End every live pause of the project, in the caller's transaction; how many there were."""
+    """End the pause of the whole project, in the caller's transaction; those of one kind stay. How many there were."""
     project = await _lock_project(project_id)
     live = await db.fetch(
-        "SELECT * FROM obligation_pause WHERE project_id = $1 AND ended_at IS NULL ORDER BY id FOR UPDATE", project_id
+        "SELECT * FROM obligation_pause WHERE project_id = $1 AND kind IS NULL AND ended_at IS NULL "
+        "ORDER BY id FOR UPDATE",
+        project_id,
     )
     for row in live:
         await _end(row, min(now, row["until_at"]), actor_id)
@@ -92,25 +95,32 @@ async def begin(scope: Scope, project_id: UUID, new: NewPause) -> UUID:
         raise NOT_FOUND.at("kind")
     async with db.transaction():
         row = await db.fetch_one(
-            f"""
-            SELECT {SUPERVISING} AS may_pause, EXISTS (
-                SELECT FROM obligation_pause AS live WHERE live.project_id = project.id AND live.ended_at IS NULL
-                AND ($4::text IS NULL OR live.kind IS NULL OR live.kind = $4)) AS is_paused
-            FROM project WHERE project.id = $3 AND {VISIBLE} FOR UPDATE OF project
-            """,
-            *scope.args, project_id, new.kind,
-        )  # fmt: skip
+            f"SELECT {SUPERVISING} AS may_pause FROM project WHERE project.id = $3 AND {VISIBLE} "
+            "FOR NO KEY UPDATE OF project",
+            *scope.args,
+            project_id,
+        )
         if row is None:
             raise NOT_FOUND.at("project_id")
         if not row["may_pause"]:
             raise FORBIDDEN.at()
-        if row["is_paused"]:
-            raise PAUSE_EXISTS.at()
+        await _refuse_second(project_id, new.kind)
         pause_id = await pause(
             project_id, now, reason=new.reason, until_at=new.until_at, actor_id=scope.account_id, kind=new.kind
         )
         await _write_audit(scope, "project.pause", pause_id, project_id)
         return pause_id
+
+
+async def _refuse_second(project_id: UUID, kind: str | None) -> None:
+    """Asked while the project is locked: the lock's own statement would not see a pause made beside it."""
+    if await db.fetch_value(
+        "SELECT true FROM obligation_pause AS live WHERE live.project_id = $1 AND live.ended_at IS NULL "
+        "AND ($2::text IS NULL OR live.kind IS NULL OR live.kind = $2)",
+        project_id,
+        kind,
+    ):
+        raise PAUSE_EXISTS.at()
 
 
 async def end(scope: Scope, pause_id: UUID, reason: str) -> None:
@@ -121,7 +131,7 @@ async def end(scope: Scope, pause_id: UUID, reason: str) -> None:
             f"""
             SELECT project.id AS project_id, {SUPERVISING} AS may_end
             FROM obligation_pause JOIN project ON project.id = obligation_pause.project_id
-            WHERE obligation_pause.id = $3 AND {VISIBLE} FOR UPDATE OF project
+            WHERE obligation_pause.id = $3 AND {VISIBLE} FOR NO KEY UPDATE OF project
             """,
             *scope.args,
             pause_id,
@@ -166,18 +176,11 @@ async def end_due(now: datetime) -> int:
 
 
 async def _lock_project(project_id: UUID) -> asyncpg.Record:
-    """The first lock of every change of a pause; it also waits for obligations that are just being opened."""
-    project = await db.fetch_one("SELECT id, name, city_code FROM project WHERE id = $1 FOR UPDATE", project_id)
+    """The first lock of every change of a pause. It does not hold back the sweep, whose warnings refer to projects."""
+    project = await db.fetch_one("SELECT id, name, city_code FROM project WHERE id = $1 FOR NO KEY UPDATE", project_id)
     if project is None:
         raise NOT_FOUND.at("project_id")
     return project
-
-
-async def _cover(pause_id: UUID, now: datetime) -> None:
-    project_id = await db.fetch_value("SELECT project_id FROM obligation_pause WHERE id = $1", pause_id)
-    await obligations.adopt(project_id=project_id)
-    covered = await db.fetch("SELECT id FROM obligation WHERE pause_id = $1 ORDER BY id", pause_id)
-    await obligations.settle(covered, now)
 
 
 async def _end(row: asyncpg.Record, ended_at: datetime, actor_id: UUID | None) -> None:
@@ -194,7 +197,8 @@ async def _end(row: asyncpg.Record, ended_at: datetime, actor_id: UUID | None) -
         days = obligation_rules.paused_days(max(row["from_at"], one["since"]), ended_at)
         due = one["due_at"] + timedelta(days=days)
         await db.execute(
-            "UPDATE obligation SET state = $2, pause_id = NULL, due_at = $3, next_step = $4, next_at = $5 WHERE id = $1",
+            "UPDATE obligation SET state = $2, pause_id = NULL, due_at = $3, next_step = $4, next_at = $5 "
+            "WHERE id = $1",
             one["id"], State.OPEN, due, *obligation_rules.first_step(KINDS[one["kind"]], due, ended_at),
         )  # fmt: skip
     await obligations.adopt(project_id=row["project_id"])

@@ -1,6 +1,6 @@
 """Rectification orders: issued, replied to finding by finding, reviewed, closed or sent back, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,28 +38,44 @@ async def issue(
     warning_id: UUID | None = None,
 ) -> UUID:
     """A regulator's order on a project, perhaps made from a live warning of it; one unfinished order per warning."""
-    _check_due(due_at, {finding.severity for finding in findings})
     async with db.transaction():
-        if warning_id is not None:
-            await _lock_warning(scope, warning_id, project_id)
-        row = await _insert(scope, project_id=project_id, title=title, due_at=due_at, warning_id=warning_id)
-        await db.execute_many(
-            "INSERT INTO finding (id, order_id, position, text, severity) VALUES ($1, $2, $3, $4, $5)",
-            [(ids.new_id(), row["id"], at, one.text, one.severity) for at, one in enumerate(findings, start=1)],
+        return await issue_within(
+            scope, project_id=project_id, title=title, findings=findings, due_at=due_at, warning_id=warning_id
         )
-        await order_row.set_timers(row, row["issued_at"])
-        await history.write(
-            row["id"], "issue", row["issued_at"], actor_id=scope.account_id, to_state=OrderState.ISSUED, note=title
-        )
-        await order_row.write_audit(row, scope.account_id, "order.issue", title=title, findings=len(findings))
-        await order_row.record("order.issued", row, actor_id=scope.account_id)
+
+
+async def issue_within(
+    scope: Scope,
+    *,
+    project_id: UUID,
+    title: str,
+    findings: Sequence[NewFinding],
+    due_at: datetime,
+    warning_id: UUID | None = None,
+) -> UUID:
+    """`issue` as a part of the caller's transaction."""
+    check_due(due_at, {finding.severity for finding in findings})
+    if warning_id is not None:
+        await _lock_warning(scope, warning_id, project_id)
+    row = await _insert(scope, project_id=project_id, title=title, due_at=due_at, warning_id=warning_id)
+    await db.execute_many(
+        "INSERT INTO finding (id, order_id, position, text, severity) VALUES ($1, $2, $3, $4, $5)",
+        [(ids.new_id(), row["id"], at, one.text, one.severity) for at, one in enumerate(findings, start=1)],
+    )
+    await order_row.set_timers(row, row["issued_at"])
+    await history.write(
+        row["id"], "issue", row["issued_at"], actor_id=scope.account_id, to_state=OrderState.ISSUED, note=title
+    )
+    await order_row.write_audit(row, scope.account_id, "order.issue", title=title, findings=len(findings))
+    await order_row.record("order.issued", row, actor_id=scope.account_id)
     return UUID(int=row["id"].int)
 
 
-def _check_due(due_at: datetime, severities: set[Severity]) -> None:
+def check_due(due_at: datetime, severities: Collection[Severity], field: str = "due_at") -> None:
+    """Refuse a due date outside the days that the gravest finding allows."""
     bounds = rules.due_bounds(reference.DUE_BOUNDS, severities)
     if not rules.is_due_in_bounds(bounds, due_at, clock.now()):
-        raise DUE_OUT_OF_BOUNDS.at("due_at", at_least_days=bounds.at_least_days, at_most_days=bounds.at_most_days)
+        raise DUE_OUT_OF_BOUNDS.at(field, at_least_days=bounds.at_least_days, at_most_days=bounds.at_most_days)
 
 
 async def _lock_warning(scope: Scope, warning_id: UUID, project_id: UUID) -> None:
@@ -138,7 +154,7 @@ async def send_back(scope: Scope, order_id: UUID, *, reason: str, due_at: dateti
         row = await order_row.lock(scope, order_id, REINSPECTING)
         state = order_row.next_state(row, OrderAction.RETURN)
         severities = await db.fetch("SELECT DISTINCT severity FROM finding WHERE order_id = $1", order_id)
-        _check_due(due_at, {Severity(each["severity"]) for each in severities})
+        check_due(due_at, {Severity(each["severity"]) for each in severities})
         returned = await db.fetch_one(
             f"""
             WITH rectification_order AS (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
@@ -13,7 +13,9 @@ from backend.supervision import history, rules, warning_row
 from backend.supervision.rules import WARNING_STATES, Closes, Fact, Level, WarningAction, WarningState
 from backend.supervision.warning_row import COLUMNS, TABLES
 
-_TRIES = 10
+RECURS: Final = Text("复发：原整改通知", "Recurs after order")
+
+TRIES: Final = 10
 """Somebody may have raised or closed the same warning, or drawn the same short code, a moment before."""
 
 
@@ -34,7 +36,7 @@ async def raise_warning(
     is not in force or a project that does not exist.
     """
     now = clock.now()
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         live = await _repeat(fingerprint, now)
         if live is not None:
             if level is not None:
@@ -46,7 +48,7 @@ async def raise_warning(
         )  # fmt: skip
         if warning_id is not None:
             return warning_id
-    raise RuntimeError(f"no free short code for a warning in {_TRIES} tries")
+    raise RuntimeError(f"no free short code for a warning in {TRIES} tries")
 
 
 async def _repeat(fingerprint: str, now: datetime) -> asyncpg.Record | None:
@@ -95,7 +97,7 @@ async def _insert(
         asked=level, first=Level(kind["first_level"]), top=Level(kind["top_level"]), is_recurrence=earlier is not None
     )
     if earlier is not None:
-        facts = [*facts, Fact(Text("复发：原整改通知", "Recurs after order"), earlier["short_code"])]
+        facts = [*facts, Fact(RECURS, earlier["short_code"])]
     row = await db.fetch_one(
         f"""
         WITH warning AS (
@@ -107,7 +109,7 @@ async def _insert(
         SELECT {COLUMNS} FROM {TABLES}
         """,
         ids.new_id(), kind["city_code"], project_id, code, fingerprint, ids.short_code(), first, summary.zh,
-        summary.en, _said_facts(facts), data, earlier["warning_id"] if earlier else None,
+        summary.en, said_facts(facts), data, earlier["warning_id"] if earlier else None,
         rules.next_told(kind["posts"], kind["first_told"] - 1, kind["held"] or ()), now,
     )  # fmt: skip
     if row is None:
@@ -147,7 +149,7 @@ async def _rise(live: asyncpg.Record, asked: Level, now: datetime, *, summary: T
         WHERE warning.id = $1 AND project.id = warning.project_id AND warning_kind.code = warning.code
         RETURNING {COLUMNS}
         """,
-        live["id"], level, state, summary.zh, summary.en, _said_facts(facts),
+        live["id"], level, state, summary.zh, summary.en, said_facts(facts),
     )  # fmt: skip
     assert row is not None
     await history.write(
@@ -177,5 +179,6 @@ async def close_by_itself(fingerprint: str, *, reason: Text) -> UUID | None:
     return UUID(int=row["id"].int)
 
 
-def _said_facts(facts: Sequence[Fact]) -> list[dict[str, str]]:
+def said_facts(facts: Sequence[Fact]) -> list[dict[str, str]]:
+    """Facts as the row and the event keep them."""
     return [{"name_zh": fact.name.zh, "name_en": fact.name.en, "value": fact.value} for fact in facts]

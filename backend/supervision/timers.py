@@ -3,12 +3,12 @@
 from typing import Final
 
 from backend.core.timers import Handler
+from backend.projects import obligations
 from backend.supervision import escalation, order_row, order_timers, silence, warning_row
 
 TIMER_HANDLERS: Final[dict[str, Handler]] = {
     warning_row.ESCALATE: escalation.escalate,
     order_row.REMIND: order_timers.remind,
     order_row.OVERDUE: order_timers.overdue,
-    silence.OVERDUE: silence.overdue,
-    silence.MET: silence.met,
+    obligations.SETTLED: silence.settled,
 }

@@ -128,19 +128,23 @@ async def record(kind: str, row: asyncpg.Record, *, actor_id: UUID | None = None
         city_code=row["city_code"],
         actor_id=actor_id,
         level=row["level"],
-        data={
-            "project_name": row["project_name"],
-            "code": row["code"],
-            "short_code": row["short_code"],
-            "name_zh": row["name_zh"],
-            "name_en": row["name_en"],
-            "summary_zh": row["summary_zh"],
-            "summary_en": row["summary_en"],
-            "posts": row["posts"][: row["step"] + 1],
-            "facts": row["facts"],
-            **more,
-        },
+        data={**said(row), **more},
     )
+
+
+def said(row: asyncpg.Record) -> dict[str, Any]:
+    """What every event of a warning carries for its message."""
+    return {
+        "project_name": row["project_name"],
+        "code": row["code"],
+        "short_code": row["short_code"],
+        "name_zh": row["name_zh"],
+        "name_en": row["name_en"],
+        "summary_zh": row["summary_zh"],
+        "summary_en": row["summary_en"],
+        "posts": row["posts"][: row["step"] + 1],
+        "facts": row["facts"],
+    }
 
 
 async def write_audit(row: asyncpg.Record, actor_id: UUID, act: str, **detail: Any) -> None:

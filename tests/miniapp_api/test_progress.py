@@ -7,10 +7,11 @@ from uuid import UUID
 import httpx
 import pytest
 
-from backend.core import clock, db, timers
+from backend.core import clock, db
 from backend.identity.scope import Door, Scope
 from backend.projects import obligations
 from backend.projects.rules import PostKind
+from backend.supervision import silence
 from tests.backend.site import CONSOLE, PHONE, SUPERVISION, Site, headers, hold, photos, refusal
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -69,11 +70,12 @@ async def state_of(report_id: str) -> str:
     return state
 
 
-async def obligation(site: Site) -> tuple[str, list[str]]:
-    row = await db.fetch_one("SELECT id, state FROM obligation WHERE project_id = $1", site.project_id)
+async def obligation(site: Site) -> tuple[str, str | None]:
+    row = await db.fetch_one(
+        "SELECT state, next_step FROM obligation WHERE project_id = $1 AND kind = 'progress'", site.project_id
+    )
     assert row is not None
-    set_timers = await db.fetch("SELECT kind FROM timer WHERE subject_id = $1 ORDER BY kind", row["id"])
-    return row["state"], [timer["kind"] for timer in set_timers]
+    return row["state"], row["next_step"]
 
 
 async def events_of(kind: str) -> list[dict[str, Any]]:
@@ -81,9 +83,9 @@ async def events_of(kind: str) -> list[dict[str, Any]]:
 
 
 async def test_a_report_is_filed_reviewed_and_confirmed(phone: httpx.AsyncClient, site: Site) -> None:
-    assert await obligation(site) == ("open", ["obligation.overdue", "obligation.remind"])
+    assert await obligation(site) == ("open", "remind")
     report_id = await filed(phone, site)
-    assert await obligation(site) == ("met", ["obligation.met"])
+    assert await obligation(site) == ("met", None)
     waiting = (await phone.get(f"{PHONE}/progress/to-review", headers=await headers(site.chief))).json()
     assert [item["id"] for item in waiting] == [report_id]
     assert (await act(phone, site.chief, report_id, "review")).json() == {"state": "reviewed"}
@@ -156,7 +158,7 @@ async def test_a_report_returned_after_the_due_day_has_three_days(
     calendar.now = datetime(2026, 12, 10, 10, 0, tzinfo=UTC)
     await act(phone, site.chief, report_id, "return", reason="重拍")
     due_at = await db.fetch_value(
-        "SELECT due_at FROM timer WHERE kind = 'obligation.overdue' AND data->>'project_id' = $1", str(site.project_id)
+        "SELECT due_at FROM obligation WHERE project_id = $1 AND kind = 'progress'", site.project_id
     )
     assert due_at == calendar.now + timedelta(days=3)
 
@@ -246,7 +248,7 @@ async def test_a_wrong_report_leaves_nothing_half_done(
     assert expected[2] is None or field == expected[2]
     assert await db.fetch_value("SELECT count(*) FROM progress_report") == 0
     assert await db.fetch_value("SELECT count(*) FROM photo WHERE attached_to IS NOT NULL") == 0
-    assert await obligation(site) == ("open", ["obligation.overdue", "obligation.remind"])
+    assert await obligation(site) == ("open", "remind")
 
 
 @pytest.mark.parametrize(
@@ -268,15 +270,16 @@ async def test_photos_of_others_or_of_another_project_are_not_taken(
     refused = await phone.post(path, json=body, headers=await headers(site.manager))
     assert refusal(refused) == (409, "photo_not_attachable", "photo_ids")
     assert await db.fetch_value("SELECT count(*) FROM progress_report") == 0
-    assert await obligation(site) == ("open", ["obligation.overdue", "obligation.remind"])
+    assert await obligation(site) == ("open", "remind")
 
 
 async def test_last_months_report_may_still_come_late(phone: httpx.AsyncClient, site: Site, calendar: Calendar) -> None:
     calendar.now = datetime(2026, 12, 20, tzinfo=UTC)
     due = (await phone.get(f"{PHONE}/home", headers=await headers(site.manager))).json()["dues"]
-    assert [(item["period"], item["is_overdue"]) for item in due] == [("2026-11", True)]
+    months = [(item["period"], item["is_overdue"]) for item in due if item["kind"] == "progress"]
+    assert months == [("2026-11", True)]
     assert (await file(phone, site)).status_code == 201
-    assert await obligation(site) == ("met", ["obligation.met"])
+    assert await obligation(site) == ("met", None)
 
 
 async def test_stages_fit_the_projects_category(phone: httpx.AsyncClient, site: Site) -> None:
@@ -309,48 +312,46 @@ async def test_the_regulators_queue_is_paged_oldest_first(
     assert refusal(wrong) == (400, "bad_cursor", "cursor")
 
 
-async def fire(now: datetime, *kinds: str) -> int:
-    handlers = {kind: obligations.TIMER_HANDLERS[kind] for kind in kinds}
-    return await timers.fire_due(now, handlers)
-
-
 async def test_the_reminder_is_told_to_the_manager_once_and_not_after_filing(
     phone: httpx.AsyncClient, site: Site
 ) -> None:
+    await db.execute("UPDATE obligation SET next_at = NULL, next_step = NULL WHERE kind <> 'progress'")
     moment = datetime(2026, 12, 2, 15, 59, 59, tzinfo=UTC)
-    assert await fire(moment - timedelta(seconds=1), obligations.REMIND) == 0
+    assert await silence.sweep(moment - timedelta(seconds=1)) == 0
     await filed(phone, site)
-    assert await fire(moment, obligations.REMIND) == 1  # The other project's, which has not filed.
+    assert await silence.sweep(moment) == 1  # The other project's, which has not filed.
+    assert await silence.sweep(moment) == 0
     (reminder,) = await events_of("obligation.reminder")
     assert reminder == {
         "project_name": "别人的工地",
         "obligation_kind": "progress",
+        "name_zh": "月度形象进度",
+        "name_en": "the month's visual progress",
         "period": "2026-11",
         "due_at": "2026-12-05T15:59:59Z",
         "posts": ["project_manager"],
     }
 
 
-async def test_each_month_opens_by_itself_once_and_sets_the_next(site: Site) -> None:
+async def test_each_month_opens_once(site: Site) -> None:
     start = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
-    await obligations.schedule(NOW)
-    await obligations.schedule(NOW)
-    assert await fire(NOW, obligations.OPEN_MONTH) == 1
-    assert await db.fetch_value("SELECT count(*) FROM obligation") == 2
-    assert await fire(start - timedelta(seconds=1), obligations.OPEN_MONTH) == 0
-    assert await fire(start, obligations.OPEN_MONTH) == 1
-    rows = await db.fetch("SELECT period, count(*) AS n FROM obligation GROUP BY period ORDER BY period")
-    assert [(row["period"], row["n"]) for row in rows] == [("2026-11", 2), ("2026-12", 2)]
-    assert await db.fetch_value("SELECT count(*) FROM timer WHERE kind = 'obligation.overdue'") == 4
-    next_at = await db.fetch_value("SELECT due_at FROM timer WHERE kind = $1", obligations.OPEN_MONTH)
-    assert next_at == datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+    assert await obligations.open_all(start - timedelta(seconds=1)) == 0
+    assert await obligations.open_all(start) == 4
+    assert await obligations.open_all(start) == 0
+    rows = await db.fetch(
+        "SELECT kind, period, count(*) AS n FROM obligation WHERE period <> 'once' GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    assert [tuple(row) for row in rows] == [
+        ("monthly_review", "2026-11", 2),
+        ("monthly_review", "2026-12", 2),
+        ("progress", "2026-11", 2),
+        ("progress", "2026-12", 2),
+    ]
 
 
-async def test_a_project_that_is_not_under_construction_owes_nothing(site: Site) -> None:
+async def test_a_project_that_is_not_under_construction_owes_no_month(site: Site) -> None:
     await db.execute("UPDATE project SET status = 'paused' WHERE id = $1", site.project_id)
-    async with db.transaction():
-        assert await obligations.open_month("2026-12", NOW) == 1
-        assert await obligations.open_month("2026-12", NOW) == 0
+    assert await obligations.open_all(datetime(2026, 12, 1, tzinfo=UTC)) == 2
 
 
 async def test_a_character_that_no_text_may_hold_is_refused(phone: httpx.AsyncClient, site: Site) -> None:
