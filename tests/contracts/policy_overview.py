@@ -1,6 +1,7 @@
 """Requests of the routes in `rights/overview.csv`; see `policy_requests`."""
 
 from backend.core import db
+from tests.contracts import policy_site as on_site
 from tests.contracts.policy_case import Builder, Call, Case
 
 M, C = "/api/miniapp/v1", "/api/console/v1"
@@ -14,6 +15,8 @@ async def _search(case: Case) -> Call:
 
 
 REQUESTS: dict[str, Builder] = {
+    f"GET {C}/projects/{{project_id}}/timeline": on_site.project,
     f"GET {C}/search": _search,
+    f"GET {M}/projects/{{project_id}}/timeline": on_site.project,
     f"GET {M}/search": _search,
 }
