@@ -1,4 +1,4 @@
-"""Applying for a post on a project, and deciding on applications."""
+"""Applying for a post on a project, deciding on applications, leaving and ending."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from backend.identity.authentication import person
 from backend.projects import posts, samples
 from backend.projects.posts import Found, Post
 from backend.projects.rules import PostKind
+from backend.supervision import handover, handover_samples
+from backend.supervision.handover import Left
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,7 +25,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Why; the applicant reads it."""
+    """Why; the person concerned reads it."""
 
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
@@ -149,14 +151,33 @@ async def withdraw_post(request: Request[Any, Any, Any], post_id: FromPath[UUID]
     "/posts/{post_id:uuid}/leave",
     operation_id="miniapp_leave_post",
     summary="Give the own post up",
-    description="Open matters stay with the post; the person no longer sees the project by it.",
+    description="Open matters stay with the post; the person no longer sees the project by it. The answer says how "
+    "many there are and which post answers for them now. With a successor at hand, hand the post over instead.",
+    status_code=200,
+    responses=answer(Left, handover_samples.LEFT),
+)
+@once
+async def leave_post(request: Request[Any, Any, Any], post_id: FromPath[UUID]) -> Left:
+    """The new state."""
+    return await handover.leave(person(request), post_id)
+
+
+@post(
+    "/posts/{post_id:uuid}/end",
+    operation_id="miniapp_end_post",
+    summary="End somebody else's post",
+    description="By the chief supervision engineer or the project manager of that project, with a reason; at once.",
     status_code=200,
     responses=answer(PostState, PostState("ended")),
 )
 @once
-async def leave_post(request: Request[Any, Any, Any], post_id: FromPath[UUID]) -> PostState:
+async def end_post(
+    request: Request[Any, Any, Any],
+    post_id: FromPath[UUID],
+    data: Annotated[Refusal, body(Refusal(reason="已调离本项目"))],
+) -> PostState:
     """The new state."""
-    await posts.leave(person(request), post_id)
+    await posts.end(person(request), post_id, data.reason)
     return PostState("ended")
 
 
@@ -169,4 +190,5 @@ ROUTES = [
     refuse_post,
     withdraw_post,
     leave_post,
+    end_post,
 ]

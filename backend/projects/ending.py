@@ -10,6 +10,7 @@ import asyncpg
 
 from backend.core import clock, db
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Refusal
+from backend.core.i18n import Text
 from backend.identity.scope import Scope
 from backend.projects import post_row
 from backend.projects.people_problems import OWN_POST, POST_NOT_HELD
@@ -86,14 +87,14 @@ async def _why_not_ended(scope: Scope, post_id: UUID, permission: str) -> Refusa
     return POST_NOT_HELD.at() if row["is_permitted"] else FORBIDDEN.at()
 
 
-async def end_by_handover(post_id: UUID, *, actor_id: UUID, reason: str) -> asyncpg.Record | None:
-    """End the post of who hands it over, unless it is over already; the handover's use case has checked who may."""
+async def end_by_handover(post_id: UUID, *, actor_id: UUID, reason: Text) -> None:
+    """End the post of who hands it over; the handover's use case has checked who may."""
+    both = f"{reason.zh} / {reason.en}"
     moved = await post_row.move(
-        PostAction.HAND_OVER, "post.id = $1", post_id, actor_id=actor_id, at=clock.now(), reason=reason
+        PostAction.HAND_OVER, "post.id = $1", post_id, actor_id=actor_id, at=clock.now(), reason=both
     )
     for row in moved:
-        await post_row.record_ended(row, actor_id=actor_id, reason=reason)
-    return moved[0] if moved else None
+        await post_row.record_ended(row, actor_id=actor_id, reason=both, reason_zh=reason.zh, reason_en=reason.en)
 
 
 async def end_of_party(project_id: UUID, organisation_id: UUID, role: str, reason: str, actor_id: UUID) -> int:

@@ -52,9 +52,10 @@ async def approvers_of(project_id: UUID, *, but: UUID | None = None) -> list[str
     return [kind for kind in APPROVERS if kind in held] or ["supervising_unit"]
 
 
-async def record_ended(row: asyncpg.Record, *, actor_id: UUID, reason: str) -> None:
+async def record_ended(row: asyncpg.Record, *, actor_id: UUID, reason: str, **more: str) -> None:
     """`post.ended`, for the approvers who are left and for who held it."""
-    await record("post.ended", row, actor_id=actor_id, reason=reason, posts=await approvers_of(row["id"]))
+    posts = await approvers_of(row["id"])
+    await record("post.ended", row, actor_id=actor_id, reason=reason, posts=posts, **more)
 
 
 async def record(kind: str, row: asyncpg.Record, *, actor_id: UUID, reason: str, **more: str | Collection[str]) -> None:

@@ -15,6 +15,7 @@ from backend.identity.scope import Scope
 from backend.projects.visibility import VISIBLE
 from backend.supervision import history
 from backend.supervision.history import Step
+from backend.supervision.matters import CONCERNED
 from backend.supervision.rules import Fact, Level, WarningState
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -129,7 +130,7 @@ async def warning_detail(scope: Scope, warning_id: UUID) -> WarningDetail:
                 ORDER BY issued_at DESC LIMIT 1) AS order_id,
                warning.state = 'open' AND EXISTS (
                    SELECT FROM post AS mine WHERE mine.project_id = project.id AND mine.account_id = $1
-                   AND mine.state = 'active' AND mine.kind = ANY(warning_kind.posts)) AS may_acknowledge
+                   AND mine.state = 'active' AND mine.kind IN {CONCERNED}) AS may_acknowledge
         FROM {_TABLES} LEFT JOIN account AS closer ON closer.id = warning.closed_by
         WHERE warning.id = $3 AND {VISIBLE}
         """,

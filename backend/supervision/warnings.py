@@ -10,6 +10,7 @@ from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Language, Text
 from backend.identity.scope import Scope
 from backend.supervision import history, reference, rules, warning_row
+from backend.supervision.matters import CONCERNED
 from backend.supervision.problems import PROMISE_OUT_OF_BOUNDS, UNKNOWN_ANSWER, WARNING_HAS_ORDER, WARNING_NOT_YOURS
 from backend.supervision.raising import close_by_itself, raise_warning
 from backend.supervision.rules import WARNING_STATES, WarningAction, WarningState
@@ -42,7 +43,10 @@ async def acknowledge_as(account_id: UUID, warning_id: UUID, *, answer: str) -> 
 
 
 async def _lock_concerned(reader: tuple[UUID, UUID | None], warning_id: UUID) -> asyncpg.Record:
-    """The warning, locked, with the concerned post that the person holds; a refusal if there is none."""
+    """The warning, locked, with the post by which the person answers; a refusal if there is none.
+
+    A post that the kind names, or the one that a vacant one of them has fallen to.
+    """
     row = await db.fetch_one(
         f"""
         SELECT {COLUMNS}, holder.name AS holder_name, holder.language AS holder_language, holder.kind AS holder_post
@@ -50,8 +54,8 @@ async def _lock_concerned(reader: tuple[UUID, UUID | None], warning_id: UUID) ->
             SELECT account.name, account.language, mine.kind
             FROM post AS mine JOIN account ON account.id = mine.account_id AND account.state = 'active'
             WHERE mine.project_id = project.id AND mine.account_id = $1 AND mine.state = 'active'
-              AND mine.kind = ANY(warning_kind.posts)
-            ORDER BY array_position(warning_kind.posts, mine.kind) LIMIT 1
+              AND mine.kind IN {CONCERNED}
+            ORDER BY array_position(warning_kind.posts, mine.kind) NULLS LAST, mine.kind LIMIT 1
         ) AS holder ON true
         WHERE warning.id = $2 FOR UPDATE OF warning
         """,
