@@ -170,13 +170,20 @@ CREATE TABLE dangerous_work_kind (
     name_zh text NOT NULL,
     name_en text NOT NULL,
     form text NOT NULL CHECK (form IN ('measured', 'form', 'conditional')),
+    grade text NOT NULL CHECK (grade IN ('none', 'dangerous', 'oversized')),
     measures jsonb NOT NULL,
+    conditions jsonb NOT NULL,
+    clauses jsonb NOT NULL,
     position integer NOT NULL,
     jurisdiction text NOT NULL,
+    replaces text REFERENCES dangerous_work_kind,
     basis text NOT NULL,
     valid_from date NOT NULL,
     valid_to date
 );
+COMMENT ON COLUMN dangerous_work_kind.grade IS 'What every work of the kind is, whatever its measures.';
+COMMENT ON COLUMN dangerous_work_kind.jurisdiction IS 'CN, or the code of the region whose own rule it is.';
+COMMENT ON COLUMN dangerous_work_kind.replaces IS 'The kind whose place it takes in its region.';
 
 CREATE TABLE dangerous_work (
     id uuid PRIMARY KEY,
@@ -186,6 +193,7 @@ CREATE TABLE dangerous_work (
     name text NOT NULL,
     location text NOT NULL,
     measures jsonb NOT NULL,
+    judgements jsonb NOT NULL,
     grade text NOT NULL CHECK (grade IN ('none', 'dangerous', 'oversized')),
     reason_zh text NOT NULL,
     reason_en text NOT NULL,
@@ -198,7 +206,7 @@ CREATE TABLE dangerous_work (
     changed_at timestamptz NOT NULL,
     CHECK (planned_until >= planned_from)
 );
-CREATE INDEX dangerous_work_project ON dangerous_work (project_id) WHERE state = 'listed';
+CREATE UNIQUE INDEX dangerous_work_name ON dangerous_work (project_id, kind_code, name) WHERE state = 'listed';
 """
 
 DOWN = """

@@ -13,7 +13,10 @@ from backend.core import audit, db, workdays
 from backend.core.errors import NOT_FOUND
 from backend.core.workdays import Overrides
 from backend.identity.scope import Scope
-from backend.projects.calendar_problems import DAY_AS_ANNOUNCED, PROVINCE_ONLY
+from backend.projects.calendar_problems import DAY_AS_ANNOUNCED, DAY_MALFORMED, PROVINCE_ONLY
+
+FIRST_YEAR: Final = workdays.ANNOUNCED.start
+LAST_YEAR: Final = 2100
 
 _DAYS: Final = UUID("00000000-0000-7000-8000-000000000002")
 """The name space of a day's id in the audit, which has no key of its own but the date."""
@@ -49,6 +52,17 @@ class Year(msgspec.Struct, frozen=True, kw_only=True):
     rests: list[dt.date]
     worked: list[dt.date]
     days: list[Day]
+
+
+def day_of(text: str) -> dt.date:
+    """The day that a caller wrote as `2026-09-21`; `DAY_MALFORMED` otherwise."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise DAY_MALFORMED.at("day") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DAY_MALFORMED.at("day")
+    return day
 
 
 async def overrides() -> Overrides:

@@ -10,6 +10,14 @@ PROVINCE_ONLY = Problem(
     next_zh="请把日期和依据报省级管理员",
     next_en="Tell a province administrator the day and its basis",
 )
+DAY_MALFORMED = Problem(
+    code="day_malformed",
+    status=422,
+    zh="日期不存在或超出范围，应写作 2026-09-21",
+    en="There is no such day, or it lies out of range: a day is written 2026-09-21",
+    next_zh="请重新选择日期",
+    next_en="Choose the day again",
+)
 DAY_AS_ANNOUNCED = Problem(
     code="day_as_announced",
     status=422,

@@ -7,7 +7,7 @@ from importlib.resources import files
 import msgspec
 
 from backend.core import db
-from backend.projects import succession
+from backend.projects import dangerous_reference, succession
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,3 +50,4 @@ async def load() -> None:
             ],
         )
     await succession.load()
+    await dangerous_reference.load()

@@ -1,5 +1,7 @@
 """Columns of projects: stages, projects, permits, parties, posts, monthly progress, obligations."""
 
+from typing import Any
+
 from piccolo.columns import JSONB, UUID, Boolean, Bytea, Date, DoublePrecision, ForeignKey, Integer, Text, Timestamptz
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
@@ -252,9 +254,13 @@ class DangerousWorkKind(Table, tablename="dangerous_work_kind"):
     name_zh = Text(default=None)
     name_en = Text(default=None)
     form = Text(default=None)
+    grade = Text(default=None)
     measures = JSONB(default=None)
+    conditions = JSONB(default=None)
+    clauses = JSONB(default=None)
     position = Integer(default=None)
     jurisdiction = Text(default=None)
+    replaces: ForeignKey[Any] = ForeignKey("self", null=True)
     basis = Text(default=None)
     valid_from = Date(default=None)
     valid_to = Date(null=True, default=None)
@@ -270,6 +276,7 @@ class DangerousWork(Table, tablename="dangerous_work"):
     name = Text(default=None)
     location = Text(default=None)
     measures = JSONB(default=None)
+    judgements = JSONB(default=None)
     grade = Text(default=None)
     reason_zh = Text(default=None)
     reason_en = Text(default=None)
