@@ -20,6 +20,8 @@ ALTER TABLE obligation
     ADD CONSTRAINT obligation_next_step CHECK ((next_step IS NULL) = (next_at IS NULL)),
     ADD CONSTRAINT obligation_paused CHECK ((state = 'paused') = (pause_id IS NOT NULL));
 CREATE TRIGGER touched BEFORE UPDATE ON obligation FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
+CREATE INDEX obligation_waiting ON obligation (project_id) WHERE state IN ('open', 'paused');
+CREATE INDEX progress_report_filed ON progress_report (project_id) WHERE state = 'filed';
 CREATE INDEX obligation_next ON obligation (next_at) WHERE next_at IS NOT NULL AND state = 'open';
 COMMENT ON COLUMN obligation.post_kind IS 'A post of the project, or supervising_unit.';
 COMMENT ON COLUMN obligation.period IS 'A month for what recurs, `once` for what is asked for once.';
@@ -73,6 +75,7 @@ INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data)
     SELECT gen_random_uuid(), CASE next_step WHEN 'remind' THEN 'obligation.remind' ELSE 'obligation.overdue' END,
            id, '', next_at, next_at, jsonb_build_object('project_id', project_id, 'kind', kind, 'period', period)
     FROM obligation WHERE next_step IN ('remind', 'warn') ON CONFLICT DO NOTHING;
+DROP INDEX progress_report_filed, obligation_waiting;
 DROP TRIGGER touched ON obligation;
 ALTER TABLE obligation DROP CONSTRAINT obligation_pause_fk, DROP CONSTRAINT obligation_paused,
     DROP CONSTRAINT obligation_next_step, DROP CONSTRAINT obligation_state_check,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from backend.core.geo import Point
 from backend.core.paging import Page
-from backend.projects.home import Counts, Due, Home, HomeProject
 from backend.projects.people_rules import Proof
 from backend.projects.permits import Bound
 from backend.projects.posts import Found, Post
@@ -151,26 +150,3 @@ REPORT: Final = Report(
 )
 REPORT_PAGE: Final = Page([REPORT], None)
 STAGES: Final = [Stage("B-STRUCTURE-FRAME", "主体结构（框架）", "Main structure (frame)", has_floors=True)]
-HOME: Final = Home(
-    projects=[
-        HomeProject(
-            id=_PROJECT,
-            name=_NAME,
-            status="under_construction",
-            posts=[PostKind.PROJECT_MANAGER],
-            has_permit=True,
-            has_point=False,
-        )
-    ],
-    dues=[
-        Due(
-            project_id=_PROJECT,
-            project_name=_NAME,
-            kind="progress",
-            period="2026-11",
-            due_at=_DUE_AT,
-            is_overdue=False,
-        )
-    ],
-    waiting=Counts(applications=0, reports_to_review=0),
-)

@@ -24,8 +24,8 @@ async def test_every_number_and_point_of_the_province_would_pass_the_products_ow
     assert [rules.parse_permit(number, today).number for number in numbers] == numbers
     points = await filled.fetch(
         """
-        SELECT coalesce(region.stats_code, region.code) AS outline, longitude, latitude
-        FROM project JOIN region ON region.code = project.city_code WHERE longitude IS NOT NULL
+        SELECT coalesce(region.stats_code, region.code) AS outline, project.longitude, project.latitude
+        FROM project JOIN region ON region.code = project.city_code WHERE project.longitude IS NOT NULL
         """
     )
     assert len(points) > 200
