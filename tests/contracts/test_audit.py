@@ -23,6 +23,7 @@ WITHOUT_ENTRY = {
     "POST /api/miniapp/v1/sign-in/link": "public; what it opens is audited as session.open and identity.link",
     "POST /api/console/v1/sign-in": "public; what it opens is audited as session.open",
     "POST /api/console/v1/sign-in/apply": "public; a new application is audited as application.file",
+    "POST /api/miniapp/v1/dangerous-works/classify": "a calculation: nothing is kept",
     "POST /callbacks/wecom": "public; the inbox row is the record, the act that comes of it is audited",
 }
 

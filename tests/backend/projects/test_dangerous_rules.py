@@ -220,8 +220,8 @@ def test_a_reason_says_why_nothing_was_reached() -> None:
         ),
         (
             "No dangerous works: Depth of excavation 2.99999 m < 3 m (Jianbanzhi [2018] No. 31, annex 1, item 1(1)); "
-            "judged not to hold: “Geology, surroundings or buried pipelines are complex, or neighbouring structures are "
-            "affected”, because: 现场勘查 (Jianbanzhi [2018] No. 31, annex 1, item 1(2))"
+            "judged not to hold: “Geology, surroundings or buried pipelines are complex, or neighbouring structures "
+            "are affected”, because: 现场勘查 (Jianbanzhi [2018] No. 31, annex 1, item 1(2))"
         ),
     )
 
