@@ -12,8 +12,9 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 import miniapp_api
-from backend import console_api, partner_api
+from backend import console_api, pages, partner_api
 from backend.core import db, health, http, logs, redis
+from backend.identity import qr_wake
 from backend.identity.authentication import AuthenticationMiddleware
 from bot import callbacks, clients
 from media import uploads
@@ -71,7 +72,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     app.state.is_closing = False
     await db.start()
     try:
-        async with uploads.running():
+        async with uploads.running(), qr_wake.running():
             yield
     finally:
         app.state.is_closing = True
@@ -93,6 +94,7 @@ def create_app() -> Litestar:
             health.readyz,
             api_page,
             matter_page,
+            *pages.ROUTES,
             Metrics,
         ],
         middleware=[http.ContextMiddleware(), prometheus.middleware, AuthenticationMiddleware()],

@@ -94,13 +94,16 @@ def _searcher(version: int) -> searcher.Searcher | None:
 def _load(path: Path, version: util.Version) -> searcher.Searcher | None:
     """The file in memory; one that is missing or of another kind costs the cities, not the sign-in."""
     try:
-        util.verify_from_file(str(path))
         content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        log.error("place.file_unusable", path=str(path), reason=str(error))
+    except OSError as error:
+        log.warning("place.file_unusable", path=str(path), reason=str(error))
         return None
-    found = util.version_from_header(util.Header(content[: util.HeaderInfoLength]))
-    if found is not version:
-        log.error("place.file_unusable", path=str(path), reason=f"not an {version.name} file")
+    if len(content) <= util.HeaderInfoLength + util.VectorIndexLength:
+        log.warning("place.file_unusable", path=str(path), reason="too short")
+        return None
+    header = util.Header(content[: util.HeaderInfoLength])
+    is_known = header.version in {util.XdbStructure20, util.XdbStructure30}
+    if not is_known or util.version_from_header(header) is not version:
+        log.warning("place.file_unusable", path=str(path), reason=f"not an {version.name} file of version 2 or 3")
         return None
     return searcher.new_with_buffer(version, content)

@@ -27,7 +27,8 @@ COMMENT ON COLUMN session.qr_ticket_id IS
 CREATE TABLE qr_ticket (
     id uuid PRIMARY KEY,
     door text NOT NULL CHECK (door IN ('phone', 'console')),
-    state text NOT NULL CHECK (state IN ('scanned', 'confirmed', 'signed_in', 'refused', 'expired', 'reported')),
+    state text NOT NULL CHECK (state IN ('scanned', 'confirmed', 'signed_in', 'refused', 'expired', 'blocked', 'reused',
+                                         'reported')),
     asked_at timestamptz NOT NULL,
     asked_address text NOT NULL,
     asked_place text NOT NULL,
