@@ -27,8 +27,9 @@ async def current(project_id: UUID) -> dict[Fact, Any]:
         """
         SELECT category, status, longitude, latitude, given_longitude, given_latitude, given_datum,
                EXISTS (SELECT FROM fact_check WHERE project_id = project.id AND fact = 'dangerous_works') AS has_list,
-               (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind_code, 'name', name, 'grade', grade)
-                                          ORDER BY kind_code, name, id), '[]')
+               (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                           'kind', kind_code, 'name', name, 'location', location, 'grade', grade,
+                           'reason_zh', reason_zh, 'reason_en', reason_en) ORDER BY kind_code, name, id), '[]')
                 FROM dangerous_work WHERE project_id = project.id AND state = 'listed') AS works,
                (SELECT after FROM project_change WHERE project_id = project.id AND fact = 'devices'
                 ORDER BY changed_at DESC, id DESC LIMIT 1) AS devices
