@@ -91,8 +91,8 @@ BEGIN
         DELETE FROM search_term USING (
             SELECT unit, term, id FROM changed, unnest(old_units) AS unit, unnest(old_terms) AS term
             WHERE NOT (unit = ANY(units) AND term = ANY(terms))
-        ) AS old WHERE search_term.unit_id = old.unit AND search_term.term = old.term
-                   AND search_term.project_id = old.id
+        ) AS stale WHERE search_term.unit_id = stale.unit AND search_term.term = stale.term
+                   AND search_term.project_id = stale.id
     ), terms_new AS (
         INSERT INTO search_term
             SELECT unit, term, id FROM changed, unnest(units) AS unit, unnest(terms) AS term
@@ -103,8 +103,8 @@ BEGIN
             SELECT unit, organisation, id
             FROM changed, unnest(old_units) AS unit, unnest(old_organisations) AS organisation
             WHERE NOT (unit = ANY(units) AND organisation = ANY(organisations))
-        ) AS old WHERE search_party.unit_id = old.unit AND search_party.organisation_id = old.organisation
-                   AND search_party.project_id = old.id
+        ) AS stale WHERE search_party.unit_id = stale.unit AND search_party.organisation_id = stale.organisation
+                   AND search_party.project_id = stale.id
     ), parties_new AS (
         INSERT INTO search_party
             SELECT unit, organisation, id FROM changed, unnest(units) AS unit, unnest(organisations) AS organisation
@@ -192,9 +192,9 @@ BEGIN
         DELETE FROM search_organisation USING (
             SELECT said.term, old_rows.id FROM old_rows CROSS JOIN LATERAL (
                 SELECT search_grams(search_normal(name)) UNION SELECT search_ends(search_normal(uscc))) AS said (term)
-        ) AS old WHERE search_organisation.term = old.term AND search_organisation.organisation_id = old.id
+        ) AS stale WHERE search_organisation.term = stale.term AND search_organisation.organisation_id = stale.id
             AND NOT EXISTS (SELECT FROM organisation AS same JOIN old_rows ON old_rows.id = same.id
-                            WHERE same.id = old.id AND (same.name, same.uscc) = (old_rows.name, old_rows.uscc));
+                            WHERE same.id = stale.id AND (same.name, same.uscc) = (old_rows.name, old_rows.uscc));
     END IF;
     IF TG_OP <> 'DELETE' THEN
         INSERT INTO search_organisation
@@ -217,12 +217,26 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION search_follow_truncation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'organisation' THEN
+        DELETE FROM search_organisation;
+    ELSE
+        DELETE FROM search_term;
+        DELETE FROM search_party;
+        DELETE FROM search_project;
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE TRIGGER search_insert AFTER INSERT ON project REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_project();
 CREATE TRIGGER search_update AFTER UPDATE ON project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_project();
 CREATE TRIGGER search_delete AFTER DELETE ON project REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_project();
+CREATE TRIGGER search_truncate AFTER TRUNCATE ON project
+    FOR EACH STATEMENT EXECUTE FUNCTION search_follow_truncation();
 CREATE TRIGGER search_insert AFTER INSERT ON permit REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_part();
 CREATE TRIGGER search_update AFTER UPDATE ON permit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -247,6 +261,8 @@ CREATE TRIGGER search_update AFTER UPDATE ON organisation REFERENCING OLD TABLE 
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_organisation();
 CREATE TRIGGER search_delete AFTER DELETE ON organisation REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_organisation();
+CREATE TRIGGER search_truncate AFTER TRUNCATE ON organisation
+    FOR EACH STATEMENT EXECUTE FUNCTION search_follow_truncation();
 CREATE TRIGGER search_update AFTER UPDATE ON unit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION search_follow_unit();
 
@@ -259,6 +275,7 @@ DROP TRIGGER search_update ON unit;
 DROP TRIGGER search_insert ON organisation;
 DROP TRIGGER search_update ON organisation;
 DROP TRIGGER search_delete ON organisation;
+DROP TRIGGER search_truncate ON organisation;
 DROP TRIGGER search_insert ON party;
 DROP TRIGGER search_update ON party;
 DROP TRIGGER search_delete ON party;
@@ -271,9 +288,10 @@ DROP TRIGGER search_delete ON permit;
 DROP TRIGGER search_insert ON project;
 DROP TRIGGER search_update ON project;
 DROP TRIGGER search_delete ON project;
-DROP FUNCTION search_follow_unit, search_follow_organisation, search_follow_part, search_follow_project,
-    search_repair_organisations, search_sweep, search_repair, search_refresh, search_wanted, search_ends,
-    search_grams, search_normal;
+DROP TRIGGER search_truncate ON project;
+DROP FUNCTION search_follow_unit, search_follow_truncation, search_follow_organisation, search_follow_part,
+    search_follow_project, search_repair_organisations, search_sweep, search_repair, search_refresh, search_wanted,
+    search_ends, search_grams, search_normal;
 DROP TABLE search_project, search_organisation, search_party, search_term;
 """
 
