@@ -12,6 +12,7 @@ from backend.core.geo import Datum, Point
 from backend.core.idempotency import once
 from backend.identity.authentication import person
 from backend.projects import map_points, samples
+from backend.projects.map_points import Placed
 
 Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
@@ -22,6 +23,7 @@ class MapPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     longitude: Degrees
     latitude: Degrees
     datum: Datum
+    reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
 
 
 @put(
@@ -29,18 +31,19 @@ class MapPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     operation_id="miniapp_set_map_point",
     summary="Set the project's point",
     description="By the project manager or the developer's lead; kept in WGS-84 beside the point as given. A point "
-    "outside the project's city is refused, longitude and latitude the wrong way round are named.",
-    responses=answer(Point, samples.POINT),
+    "outside the project's city is refused, longitude and latitude the wrong way round are named; one far from the "
+    "point before is taken and remarked.",
+    responses=answer(Placed, samples.POINT),
 )
 @once
 async def set_map_point(
     request: Request[Any, Any, Any],
     project_id: FromPath[UUID],
     data: Annotated[MapPoint, body(MapPoint(longitude=113.95, latitude=22.54, datum=Datum.GCJ02))],
-) -> Point:
+) -> Placed:
     """The point in WGS-84."""
     given = Point(data.longitude, data.latitude)
-    return await map_points.set_point(person(request), project_id, given, data.datum)
+    return await map_points.set_point(person(request), project_id, given, data.datum, reason=data.reason)
 
 
 ROUTES = [set_map_point]

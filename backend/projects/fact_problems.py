@@ -39,8 +39,8 @@ UNTIL_MISSING = Problem(
     status=422,
     zh="停工须填写预计复工日期",
     en="A pause needs the date on which works are expected to resume",
-    next_zh="请填写今天之后的日期；到期未复工可再次申请",
-    next_en="Give a date after today; if works have not resumed by then, pause again",
+    next_zh="请填写今天之后的日期；到期未复工可延长停工",
+    next_en="Give a date after today; if works have not resumed by then, extend the pause",
 )
 UNTIL_NOT_ASKED = Problem(
     code="pause_end_not_asked",
@@ -73,4 +73,52 @@ FENCE_OUT_OF_BOUNDS = Problem(
     en="A fence's radius lies between {least} and {most} metres",
     next_zh="请按工地实际范围填写",
     next_en="Enter what covers the site",
+)
+STARTED_IN_FUTURE = Problem(
+    code="started_in_future",
+    status=422,
+    zh="开工日期不能在今天之后",
+    en="The works cannot have started after today",
+    next_zh="未开工的项目请不填开工日期",
+    next_en="Leave the date out for a project that has not started",
+)
+REVIEW_MONTH_NOT_OVER = Problem(
+    code="review_month_not_over",
+    status=422,
+    zh="{period} 尚未结束，不能进行月度核查",
+    en="{period} is not over yet and cannot be reviewed",
+    next_zh="请在次月核查，或选择已结束的月份",
+    next_en="Review it in the month that follows, or choose a month that is over",
+)
+REVIEW_MONTH_TOO_OLD = Problem(
+    code="review_month_too_old",
+    status=422,
+    zh="只能核查最近 {months} 个月",
+    en="Only the last {months} months can be reviewed",
+    next_zh="请选择较近的月份",
+    next_en="Choose a later month",
+)
+REVIEW_PASSED = Problem(
+    code="review_passed",
+    status=409,
+    zh="{period} 的月度核查已通过",
+    en="The review of {period} has passed already",
+    next_zh="之后的问题请在下月核查或出具整改通知",
+    next_en="Raise what comes later in the next review, or issue an order",
+)
+REVIEW_REASON_MISSING = Problem(
+    code="review_reason_missing",
+    status=422,
+    zh="退回的事项须说明原因",
+    en="What is returned needs its reason",
+    next_zh="请填写原因，企业将看到",
+    next_en="Write the reason: the site reads it",
+)
+REVIEW_PROGRESS_OPEN = Problem(
+    code="review_progress_open",
+    status=409,
+    zh="{period} 的形象进度尚未确认，此项不能通过",
+    en="The progress of {period} is not confirmed, so this item cannot pass",
+    next_zh="请先确认形象进度报告，或退回此项并说明原因",
+    next_en="Confirm the progress report first, or return this item with the reason",
 )

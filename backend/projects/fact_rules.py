@@ -5,7 +5,7 @@ Enterprises report five facts and the regulator verifies them one by one (launch
 
 import hashlib
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from importlib.resources import files
 from typing import Any, Final
@@ -49,6 +49,7 @@ class StatusAction(StrEnum):
     REGISTER_STARTED = "register_started"
     START = "start"
     PAUSE = "pause"
+    EXTEND = "extend"
     RESUME = "resume"
     FINISH = "finish"
     REOPEN = "reopen"
@@ -70,12 +71,17 @@ PROJECT_STATES: Final[Mapping[tuple[Status | None, StatusAction], Status]] = {
     (None, StatusAction.REGISTER_STARTED): Status.UNDER_CONSTRUCTION,
     (Status.NOT_STARTED, StatusAction.START): Status.UNDER_CONSTRUCTION,
     (Status.UNDER_CONSTRUCTION, StatusAction.PAUSE): Status.PAUSED,
+    (Status.PAUSED, StatusAction.EXTEND): Status.PAUSED,
     (Status.PAUSED, StatusAction.RESUME): Status.UNDER_CONSTRUCTION,
     (Status.UNDER_CONSTRUCTION, StatusAction.FINISH): Status.FINISHED,
     (Status.PAUSED, StatusAction.FINISH): Status.FINISHED,
     (Status.FINISHED, StatusAction.REOPEN): Status.UNDER_CONSTRUCTION,
 }
-"""The whole life of a project; what is not here is refused. `REOPEN` undoes a finish that was said by mistake."""
+"""The whole life of a project; what is not here is refused. `REOPEN` undoes a finish that was said by mistake,
+`EXTEND` gives a pause a new end."""
+
+WITH_END: Final = (StatusAction.PAUSE, StatusAction.EXTEND)
+"""Nothing is paused without saying until when."""
 
 
 def statuses_before(action: StatusAction) -> list[str]:
@@ -218,7 +224,7 @@ def _say_devices(value: Mapping[str, int]) -> Text:
     )
 
 
-_SAYING: Final[Mapping[Fact, Any]] = {
+_SAYING: Final[Mapping[Fact, Callable[[Any], Text]]] = {
     Fact.CATEGORY: CATEGORY_NAMES.__getitem__,
     Fact.STATUS: STATUS_NAMES.__getitem__,
     Fact.MAP_POINT: _say_point,
@@ -278,7 +284,10 @@ def _work_lines(before: Collection[Mapping[str, Any]], after: Collection[Mapping
 
 
 def _grade(work: Mapping[str, Any] | None) -> Text:
-    return _GRADES[work["grade"]] if work else Text("未列入", "not on the list")
+    """Where it is and what made it so: a change of either is a change of the fact."""
+    if work is None:
+        return Text("未列入", "not on the list")
+    return Text(f"{work['location']}：{work['reason_zh']}", f"{work['location']}: {work['reason_en']}")
 
 
 def _device_lines(before: Mapping[str, int], after: Mapping[str, int]) -> list[Difference]:

@@ -8,6 +8,7 @@ import msgspec
 from backend.core import audit, clock, db, ids
 from backend.core.errors import FORBIDDEN, NOT_FOUND
 from backend.identity.scope import Scope
+from backend.projects import obligations
 from backend.projects.problems import PERMIT_TAKEN
 from backend.projects.rules import PostKind, parse_permit
 from backend.projects.visibility import VISIBLE, holding
@@ -28,7 +29,8 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
 
 async def bind(scope: Scope, project_id: UUID, number: str) -> Bound:
     """Bind a permit to the project; by its project manager or the developer's lead. A permit binds once."""
-    permit = parse_permit(number, clock.now().astimezone(clock.SHANGHAI).date())
+    now = clock.now()
+    permit = parse_permit(number, now.astimezone(clock.SHANGHAI).date())
     async with db.transaction():
         project = await db.fetch_one(
             f"SELECT city_code, {_BINDING} AS may_bind FROM project WHERE id = $3 AND {VISIBLE}",
@@ -50,6 +52,7 @@ async def bind(scope: Scope, project_id: UUID, number: str) -> Bound:
         )  # fmt: skip
         if not is_new:
             raise PERMIT_TAKEN.at("number")
+        await obligations.meet(project_id, "permit", now)
         await audit.write(
             scope.account_id, "permit.bind", subject_id=permit_id, city_code=project["city_code"],
             project_id=project_id, detail={"number": permit.number},

@@ -6,12 +6,18 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from backend.core import db
+from backend.core import clock, db
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
+from backend.projects import assignments, external_id_rules, external_ids, parties, works
+from backend.projects.assignments import Assignment
+from backend.projects.external_ids import ExternalId
+from backend.projects.fact_rules import Fact, FactState
+from backend.projects.parties import Party
 from backend.projects.rules import PostKind
 from backend.projects.visibility import VISIBLE
+from backend.projects.works import Work
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,17 +35,10 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     has_point: bool
 
 
-class PartyRow(msgspec.Struct, frozen=True):
-    """An organisation on a project."""
-
-    role: str
-    uscc: str
-    name: str
-
-
 class PermitRow(msgspec.Struct, frozen=True):
     """A permit of a project."""
 
+    id: UUID
     number: str
     issued_on: date
     class_code: str
@@ -64,8 +63,17 @@ class ObligationRow(msgspec.Struct, frozen=True):
     state: str
 
 
+class CheckRow(msgspec.Struct, frozen=True):
+    """What the regulator says of a reported fact."""
+
+    fact: Fact
+    state: FactState
+    reason: str | None
+    checked_at: datetime | None
+
+
 class Detail(msgspec.Struct, frozen=True, kw_only=True):
-    """A project with all that its page shows; the point is WGS-84."""
+    """A project with all that its page shows; the point is WGS-84. Parties and supervision with their history."""
 
     id: UUID
     name: str
@@ -78,13 +86,25 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True):
     supervising_unit_zh: str
     supervising_unit_en: str
     started_on: date | None
+    is_existing: bool
+    confirmed_at: datetime | None
     longitude: float | None
     latitude: float | None
-    parties: list[PartyRow]
+    fence_radius_m: int
+    parties: list[Party]
     permits: list[PermitRow]
     holders: list[HolderRow]
     my_posts: list[PostKind]
     obligations: list[ObligationRow]
+    works: list[Work]
+    external_ids: list[ExternalId]
+    supervision: list[Assignment]
+    checks: list[CheckRow]
+
+
+_SUMMARY = """project.id, project.name, project.city_code, project.region_code, project.sector, project.category,
+              project.status, project.supervising_unit_id, project.longitude IS NOT NULL AS has_point,
+              EXISTS (SELECT 1 FROM permit WHERE permit.project_id = project.id) AS has_permit"""
 
 
 async def list_projects(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Summary]:
@@ -93,10 +113,7 @@ async def list_projects(scope: Scope, *, cursor: str | None = None, limit: int =
     size = min(limit, MAX_PAGE)
     rows = await db.fetch(
         f"""
-        SELECT project.id, project.name, project.city_code, project.region_code, project.sector, project.category,
-               project.status, project.supervising_unit_id, project.longitude IS NOT NULL AS has_point,
-               EXISTS (SELECT 1 FROM permit WHERE permit.project_id = project.id) AS has_permit
-        FROM project WHERE {VISIBLE} AND ($3::uuid IS NULL OR project.id < $3)
+        SELECT {_SUMMARY} FROM project WHERE {VISIBLE} AND ($3::uuid IS NULL OR project.id < $3)
         ORDER BY project.id DESC LIMIT $4
         """,
         *scope.args, before, size + 1,
@@ -111,7 +128,8 @@ async def detail(scope: Scope, project_id: UUID) -> Detail:
         f"""
         SELECT project.id, project.name, project.city_code, project.region_code, project.sector, project.category,
                project.status, project.supervising_unit_id, unit.name_zh AS supervising_unit_zh,
-               unit.name_en AS supervising_unit_en, project.started_on, project.longitude, project.latitude
+               unit.name_en AS supervising_unit_en, project.started_on, project.is_existing, project.confirmed_at,
+               project.longitude, project.latitude, project.fence_radius_m
         FROM project JOIN unit ON unit.id = project.supervising_unit_id WHERE project.id = $3 AND {VISIBLE}
         """,
         *scope.args,
@@ -122,12 +140,31 @@ async def detail(scope: Scope, project_id: UUID) -> Detail:
     holders = await _holders(project_id)
     return Detail(
         **row,
-        parties=await _parties(project_id),
+        parties=await parties.of_project(project_id),
         permits=await _permits(project_id),
         holders=[HolderRow(h["id"], h["kind"], h["name"], h["organisation_name"]) for h in holders],
         my_posts=[PostKind(h["kind"]) for h in holders if h["account_id"] == scope.account_id],
         obligations=await _obligations(project_id),
+        works=await works.of_project(project_id),
+        external_ids=await external_ids.of_project(project_id),
+        supervision=await assignments.of_project(project_id),
+        checks=await _checks(project_id),
     )
+
+
+async def with_external_id(scope: Scope, kind: str, value: str, source: str | None = None) -> list[Summary]:
+    """The projects of the own subtree with this number; several only where several sources gave the same."""
+    given = source or external_id_rules.SOURCES.get(kind, "any")
+    number = external_id_rules.parse(kind, value, given, clock.now().astimezone(clock.SHANGHAI).date())
+    rows = await db.fetch(
+        f"""
+        SELECT {_SUMMARY} FROM project WHERE {VISIBLE} AND project.id IN (
+            SELECT project_id FROM external_id WHERE kind = $3 AND value = $4 AND ($5::text IS NULL OR source = $5))
+        ORDER BY project.id DESC LIMIT {MAX_PAGE}
+        """,
+        *scope.args, number.kind, number.value, source,
+    )  # fmt: skip
+    return [Summary(**row) for row in rows]
 
 
 async def city_of(scope: Scope, project_id: UUID) -> str:
@@ -140,21 +177,9 @@ async def city_of(scope: Scope, project_id: UUID) -> str:
     return city_code
 
 
-async def _parties(project_id: UUID) -> list[PartyRow]:
-    rows = await db.fetch(
-        """
-        SELECT party.role, organisation.uscc, organisation.name FROM party
-        JOIN organisation ON organisation.id = party.organisation_id
-        WHERE party.project_id = $1 AND party.until_on IS NULL ORDER BY party.id
-        """,
-        project_id,
-    )
-    return [PartyRow(*row) for row in rows]
-
-
 async def _permits(project_id: UUID) -> list[PermitRow]:
     rows = await db.fetch(
-        "SELECT number, issued_on, class_code FROM permit WHERE project_id = $1 ORDER BY bound_at", project_id
+        "SELECT id, number, issued_on, class_code FROM permit WHERE project_id = $1 ORDER BY bound_at", project_id
     )
     return [PermitRow(*row) for row in rows]
 
@@ -177,3 +202,10 @@ async def _obligations(project_id: UUID) -> list[ObligationRow]:
         project_id,
     )
     return [ObligationRow(*row) for row in rows]
+
+
+async def _checks(project_id: UUID) -> list[CheckRow]:
+    rows = await db.fetch(
+        "SELECT fact, state, reason, checked_at FROM fact_check WHERE project_id = $1 ORDER BY fact", project_id
+    )
+    return [CheckRow(Fact(row["fact"]), FactState(row["state"]), *row[2:]) for row in rows]

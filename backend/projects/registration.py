@@ -9,19 +9,24 @@ import msgspec
 
 from backend.core import audit, clock, db, ids
 from backend.core.errors import FORBIDDEN, NOT_FOUND
-from backend.identity import accounts, organisations, phones
+from backend.identity import organisations, phones
 from backend.identity.scope import AccountKind, Scope
-from backend.projects import obligations, rules
+from backend.projects import assignments, external_ids, facts, obligations, posts, works
+from backend.projects.external_ids import NewExternalId
+from backend.projects.fact_problems import FENCE_OUT_OF_BOUNDS, STARTED_IN_FUTURE
+from backend.projects.fact_rules import FACTS, PROJECT_STATES, Fact, StatusAction
+from backend.projects.parties import NEEDED, Role
 from backend.projects.problems import PARTY_MISSING, PARTY_TWICE, REGION_OUTSIDE_UNIT, SAME_PERSON
 from backend.projects.rules import EMPLOYERS, PostKind
+from backend.projects.works import NewWork
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
 
 class NewParty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An organisation and its role: developer, contractor, supervision, survey or design."""
+    """An organisation and its role: one of the five responsible parties, or another that works there."""
 
-    role: Annotated[str, msgspec.Meta(pattern="^(developer|contractor|supervision|survey|design)$")]
+    role: Role
     uscc: Annotated[str, msgspec.Meta(min_length=18, max_length=30)]
     name: Name
 
@@ -34,17 +39,24 @@ class NewPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class NewProject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the supervising unit enters."""
+    """What the supervising unit enters. `is_existing`: under construction before it came to the platform.
+
+    The people of an existing project check its base information at their first login.
+    """
 
     name: Name
     category: Annotated[str, msgspec.Meta(pattern="^(building|municipal)$")]
     region_code: Annotated[str, msgspec.Meta(pattern="^44[0-9]{4}$")]
     supervising_unit_id: UUID
     status: Annotated[str, msgspec.Meta(pattern="^(not_started|under_construction)$")] = "under_construction"
+    is_existing: bool = False
     started_on: date | None = None
+    fence_radius_m: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 500
     parties: Annotated[list[NewParty], msgspec.Meta(min_length=2, max_length=20)]
     project_manager: NewPerson
     chief_engineer: NewPerson
+    works: Annotated[list[NewWork], msgspec.Meta(max_length=200)] = []
+    external_ids: Annotated[list[NewExternalId], msgspec.Meta(max_length=20)] = []
 
 
 async def register(scope: Scope, new: NewProject) -> UUID:
@@ -54,27 +66,24 @@ async def register(scope: Scope, new: NewProject) -> UUID:
     """
     if scope.kind is not AccountKind.REGULATOR:
         raise FORBIDDEN.at()
-    _check_parties(new)
     now = clock.now()
+    today = now.astimezone(clock.SHANGHAI).date()
+    _check(new, today)
     async with db.transaction():
         unit = await _supervising_unit(scope, new)
         project_id = ids.new_id()
-        await db.execute(
-            """
-            INSERT INTO project (id, city_code, region_code, sector, name, category, status, supervising_unit_id,
-                                 started_on, created_by)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            """,
-            project_id, unit["city_code"], new.region_code, unit["sector"], new.name, new.category, new.status,
-            new.supervising_unit_id, new.started_on, scope.account_id,
-        )  # fmt: skip
-        employers = await _add_parties(project_id, new, now.astimezone(clock.SHANGHAI).date())
-        for kind, person, field in (
-            (PostKind.PROJECT_MANAGER, new.project_manager, "project_manager.phone"),
-            (PostKind.CHIEF_ENGINEER, new.chief_engineer, "chief_engineer.phone"),
+        await _insert(scope, project_id, new, unit)
+        await assignments.begin(project_id, new.supervising_unit_id, scope.account_id)
+        employers = await _add_parties(project_id, new, today)
+        for kind, person in (
+            (PostKind.PROJECT_MANAGER, new.project_manager),
+            (PostKind.CHIEF_ENGINEER, new.chief_engineer),
         ):
-            await _appoint(scope, project_id, kind, person, employers[EMPLOYERS[kind]], field=field)
-        await obligations.open_month(rules.period_of(now), now, project_id=project_id)
+            await _appoint(scope, project_id, kind, person, employers[EMPLOYERS[kind]])
+        await works.enter(project_id, new.works, scope.account_id)
+        await external_ids.enter(project_id, new.external_ids, scope.account_id)
+        await facts.report(project_id, Fact.CATEGORY, Fact.STATUS)
+        await obligations.open_for_project(project_id, now)
         await audit.write(
             scope.account_id, "project.register", subject_id=project_id, city_code=unit["city_code"],
             project_id=project_id, detail={"unit_id": new.supervising_unit_id},
@@ -82,13 +91,30 @@ async def register(scope: Scope, new: NewProject) -> UUID:
         return project_id
 
 
-def _check_parties(new: NewProject) -> None:
-    roles = {party.role for party in new.parties}
-    if not {"contractor", "supervision"} <= roles:
+async def _insert(scope: Scope, project_id: UUID, new: NewProject, unit: asyncpg.Record) -> None:
+    action = StatusAction.REGISTER if new.status == "not_started" else StatusAction.REGISTER_STARTED
+    await db.execute(
+        """
+        INSERT INTO project (id, city_code, region_code, sector, name, category, status, supervising_unit_id,
+                             started_on, created_by, fence_radius_m, is_existing)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """,
+        project_id, unit["city_code"], new.region_code, unit["sector"], new.name, new.category,
+        PROJECT_STATES[None, action], new.supervising_unit_id, new.started_on, scope.account_id, new.fence_radius_m,
+        new.is_existing,
+    )  # fmt: skip
+
+
+def _check(new: NewProject, today: date) -> None:
+    if not set(NEEDED) <= {party.role for party in new.parties}:
         raise PARTY_MISSING.at("parties")
     manager = phones.normalise(new.project_manager.phone, "project_manager.phone")
     if manager == phones.normalise(new.chief_engineer.phone, "chief_engineer.phone"):
         raise SAME_PERSON.at("chief_engineer.phone")
+    if new.started_on is not None and new.started_on > today:
+        raise STARTED_IN_FUTURE.at("started_on")
+    if not FACTS.least_fence_m <= new.fence_radius_m <= FACTS.most_fence_m:
+        raise FENCE_OUT_OF_BOUNDS.at("fence_radius_m", least=FACTS.least_fence_m, most=FACTS.most_fence_m)
 
 
 async def _supervising_unit(scope: Scope, new: NewProject) -> asyncpg.Record:
@@ -100,16 +126,12 @@ async def _supervising_unit(scope: Scope, new: NewProject) -> asyncpg.Record:
     )
     if unit is None:
         raise NOT_FOUND.at("supervising_unit_id")
-    found = await db.fetch_one(
-        """
-        SELECT region.city_code, $3::text AS sector FROM region LEFT JOIN region AS city ON city.code = region.city_code
-        WHERE region.code = $1 AND region.level <> 'province'
-          AND ($2 IN (region.code, region.city_code) OR $2 = city.parent_code)
-        """,
-        new.region_code, unit["region_code"], unit["sector"],
-    )  # fmt: skip
-    if found is None:
+    if not await assignments.covers(unit["region_code"], new.region_code):
         raise REGION_OUTSIDE_UNIT.at("region_code")
+    found = await db.fetch_one(
+        "SELECT city_code, $2::text AS sector FROM region WHERE code = $1", new.region_code, unit["sector"]
+    )
+    assert found is not None
     return found
 
 
@@ -131,14 +153,8 @@ async def _add_parties(project_id: UUID, new: NewProject, today: date) -> dict[s
     return first
 
 
-async def _appoint(
-    scope: Scope, project_id: UUID, kind: PostKind, person: NewPerson, organisation_id: UUID, *, field: str
-) -> None:
-    account = await accounts.ensure_enterprise(person.phone, person.name, field)
-    await db.execute(
-        """
-        INSERT INTO post (id, project_id, account_id, kind, organisation_id, state, decided_by, decided_at)
-        VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)
-        """,
-        ids.new_id(), project_id, account.account_id, kind, organisation_id, scope.account_id, clock.now(),
-    )  # fmt: skip
+async def _appoint(scope: Scope, project_id: UUID, kind: PostKind, person: NewPerson, organisation_id: UUID) -> None:
+    """The permit names the person; whose name does not fit the number's account has to apply."""
+    named = {"name": person.name, "phone": person.phone, "field": f"{kind}.phone"}
+    await posts.name_on_permit(project_id, kind, **named)
+    await posts.appoint(scope, project_id, kind, organisation_id=organisation_id, **named)

@@ -4,17 +4,19 @@ import datetime as dt
 from typing import Final
 from uuid import UUID
 
-from backend.core.geo import Point
 from backend.core.paging import Page
+from backend.projects.fact_rules import Fact, FactState
+from backend.projects.fact_samples import ASSIGNMENT, EXTERNAL_ID, PARTY, WORK
+from backend.projects.map_points import Placed
 from backend.projects.people_rules import Proof
 from backend.projects.permits import Bound
 from backend.projects.posts import Found, Post
 from backend.projects.progress import Filed, NewPhoto, NewReport
 from backend.projects.projects import (
+    CheckRow,
     Detail,
     HolderRow,
     ObligationRow,
-    PartyRow,
     PermitRow,
     Summary,
 )
@@ -80,8 +82,15 @@ PROJECT: Final = Detail(
     started_on=dt.date(2026, 9, 1),
     longitude=113.94512,
     latitude=22.54304,
-    parties=[PartyRow("contractor", "91440300YY000001XU", _CONTRACTOR)],
-    permits=[PermitRow(_NUMBER, _ISSUED_ON, "01")],
+    is_existing=False,
+    confirmed_at=None,
+    fence_radius_m=500,
+    parties=[PARTY],
+    works=[WORK],
+    external_ids=[EXTERNAL_ID],
+    supervision=[ASSIGNMENT],
+    checks=[CheckRow(Fact.CATEGORY, FactState.VERIFIED, None, _FILED_AT)],
+    permits=[PermitRow(_PERMIT, _NUMBER, _ISSUED_ON, "01")],
     holders=[HolderRow(_POST, PostKind.PROJECT_MANAGER, "林晓明", _CONTRACTOR)],
     my_posts=[PostKind.PROJECT_MANAGER],
     obligations=[ObligationRow("progress", "2026-11", PostKind.PROJECT_MANAGER, _DUE_AT, "open")],
@@ -111,7 +120,7 @@ BOUND: Final = Bound(
     is_class_usual=True,
     is_of_projects_city=True,
 )
-POINT: Final = Point(113.94512, 22.54304)
+POINT: Final = Placed(longitude=113.94512, latitude=22.54304)
 NEW_REPORT: Final = NewReport(
     period="2026-11",
     stage="B-STRUCTURE-FRAME",
