@@ -1,5 +1,83 @@
 """What is due, from whom, since when; pauses."""
 
-from typing import Any, Final
+from typing import Annotated, Any
+from uuid import UUID
 
-ROUTES: Final[list[Any]] = []
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from backend.core.examples import answer, body
+from backend.core.idempotency import once
+from backend.core.paging import MAX_PAGE, Page
+from backend.identity.authentication import person
+from backend.projects import obligation_samples as samples
+from backend.projects import obligation_views, pauses
+from backend.projects.obligation_rules import State
+from backend.projects.obligation_views import Filters, ObligationItem, Pause
+from backend.projects.pauses import EndPause, NewPause
+
+_NEW = NewPause(reason=samples.PAUSE.reason, until_at=samples.PAUSE.until_at)
+
+
+@get(
+    "/obligations",
+    operation_id="console_list_obligations",
+    summary="What is due in my area",
+    description="The reviews that the supervising unit owes first, then everything else, each by its due moment. "
+    "Open and paused ones unless `states` says otherwise; `answers_now` is the post that a vacant one has fallen to.",
+    responses=answer(Page[ObligationItem], samples.QUEUE),
+)
+async def list_obligations(
+    request: Request[Any, Any, Any],
+    *,
+    states: FromQuery[list[State] | None] = None,
+    kind: FromQuery[str | None] = None,
+    project_id: FromQuery[UUID | None] = None,
+    is_overdue: FromQuery[bool | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 20,
+) -> Page[ObligationItem]:
+    """A page of the queue."""
+    filters = Filters(
+        states=tuple(states or (State.OPEN, State.PAUSED)), kind=kind, project_id=project_id, is_overdue=is_overdue
+    )
+    return await obligation_views.queue(person(request), filters, cursor=cursor, limit=limit)
+
+
+@post(
+    "/projects/{project_id:uuid}/pauses",
+    operation_id="console_pause_project",
+    summary="Pause a project, or one kind of what is due from it",
+    description="By the supervising unit, with a reason and an end within a year. Meanwhile nothing is reminded of, "
+    "warned of or drafted; afterwards what is due moves by the days paused. 409 `pause_exists` while one covers it.",
+    responses=answer(Pause, samples.PAUSE, status=201),
+)
+@once
+async def pause_project(
+    request: Request[Any, Any, Any], project_id: FromPath[UUID], data: Annotated[NewPause, body(_NEW)]
+) -> Pause:
+    """The pause."""
+    pause_id = await pauses.begin(person(request), project_id, data)
+    return await obligation_views.pause_of(person(request), pause_id)
+
+
+@post(
+    "/pauses/{pause_id:uuid}/end",
+    status_code=200,
+    operation_id="console_end_pause",
+    summary="End a pause before its time",
+    description="By the supervising unit, with a reason; 409 `pause_ended` for one that is over.",
+    responses=answer(Pause, samples.PAUSE),
+)
+@once
+async def end_pause(
+    request: Request[Any, Any, Any],
+    pause_id: FromPath[UUID],
+    data: Annotated[EndPause, body(EndPause(reason="提前复工"))],
+) -> Pause:
+    """The pause as it stands now."""
+    await pauses.end(person(request), pause_id, data.reason)
+    return await obligation_views.pause_of(person(request), pause_id)
+
+
+ROUTES = [list_obligations, pause_project, end_pause]

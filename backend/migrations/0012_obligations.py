@@ -23,6 +23,8 @@ CREATE TRIGGER touched BEFORE UPDATE ON obligation FOR EACH ROW EXECUTE FUNCTION
 CREATE INDEX obligation_waiting ON obligation (project_id) WHERE state IN ('open', 'paused');
 CREATE INDEX progress_report_filed ON progress_report (project_id) WHERE state = 'filed';
 CREATE INDEX obligation_next ON obligation (next_at) WHERE next_at IS NOT NULL AND state = 'open';
+CREATE INDEX obligation_queue ON obligation ((post_kind <> 'supervising_unit'), due_at, id)
+    WHERE state IN ('open', 'paused');
 COMMENT ON COLUMN obligation.post_kind IS 'A post of the project, or supervising_unit.';
 COMMENT ON COLUMN obligation.period IS 'A month for what recurs, `once` for what is asked for once.';
 COMMENT ON COLUMN obligation.closed_reason IS 'Why it is void, or why what was done went back.';
@@ -77,6 +79,7 @@ INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data)
     FROM obligation WHERE next_step IN ('remind', 'warn') ON CONFLICT DO NOTHING;
 DROP INDEX progress_report_filed, obligation_waiting;
 DROP TRIGGER touched ON obligation;
+DROP INDEX obligation_queue;
 ALTER TABLE obligation DROP CONSTRAINT obligation_pause_fk, DROP CONSTRAINT obligation_paused,
     DROP CONSTRAINT obligation_next_step, DROP CONSTRAINT obligation_state_check,
     DROP COLUMN since, DROP COLUMN next_step, DROP COLUMN next_at, DROP COLUMN pause_id, DROP COLUMN closed_reason,

@@ -90,7 +90,8 @@ async def _open(kind: Kind, now: datetime, *, project_id: UUID | None = None, af
         WITH batch AS (
             SELECT * FROM project WHERE id > $11 AND ($12::uuid IS NULL OR id = $12) ORDER BY id LIMIT $13
         ), fresh AS (
-            INSERT INTO obligation (id, project_id, city_code, kind, period, post_kind, due_at, since, next_step, next_at)
+            INSERT INTO obligation
+                (id, project_id, city_code, kind, period, post_kind, due_at, since, next_step, next_at)
             SELECT gen_random_uuid(), project.id, project.city_code, $1, $2, $3, $4, $5, $6, $7 FROM batch AS project
             WHERE project.status = ANY($8) AND project.category = ANY($9) AND (NOT $10 OR project.is_existing)
               AND NOT ({_FULFILLED.get(kind.code, "false")})
