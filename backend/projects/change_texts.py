@@ -7,9 +7,9 @@ from typing import Any, Final
 import msgspec
 
 from backend.core.i18n import Text
-from backend.projects import fact_rules
+from backend.projects import fact_texts
 from backend.projects.changes import Change
-from backend.projects.fact_rules import FACT_NAMES, NOTHING, Fact
+from backend.projects.fact_rules import FACT_NAMES, Fact
 from backend.projects.parties import ROLES
 
 NAMES: Final[Mapping[str, Text]] = {
@@ -43,9 +43,9 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
 def say(fact: str, value: Any) -> Text:
     """A value of the history in words."""
     if value is None:
-        return NOTHING
+        return fact_texts.NOTHING
     if fact in FACT_NAMES:
-        return fact_rules.say(Fact(fact), value)
+        return fact_texts.say(Fact(fact), value)
     return _SAYING[fact](value)
 
 

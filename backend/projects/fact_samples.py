@@ -7,7 +7,8 @@ from uuid import UUID
 from backend.projects.assignments import Assignment, NewAssignment
 from backend.projects.change_texts import ChangeLine
 from backend.projects.external_ids import Entered, ExternalId, NewExternalId
-from backend.projects.fact_rules import Difference, Fact, FactState
+from backend.projects.fact_rules import Fact, FactState
+from backend.projects.fact_texts import Difference
 from backend.projects.parties import AddedParty, EndedParty, Party
 from backend.projects.works import ChangedWork, NewWork, Work
 

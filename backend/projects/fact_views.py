@@ -11,7 +11,7 @@ from backend.core import db
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
-from backend.projects import change_texts, fact_rules, facts
+from backend.projects import change_texts, fact_rules, fact_texts, facts
 from backend.projects.change_texts import ChangeLine
 from backend.projects.changes import Change
 from backend.projects.fact_rules import (
@@ -20,10 +20,10 @@ from backend.projects.fact_rules import (
     FACT_STATE_NAMES,
     STATUS_NAMES,
     WAITING,
-    Difference,
     Fact,
     FactState,
 )
+from backend.projects.fact_texts import Difference
 from backend.projects.parties import ROLES
 from backend.projects.visibility import SUPERVISED, VISIBLE
 
@@ -171,11 +171,11 @@ async def _changes_since_checks(project_id: UUID) -> list[Change]:
 
 
 def _view(fact: Fact, value: Any, check: asyncpg.Record | None, changed: list[Change]) -> FactView:
-    name, said = FACT_NAMES[fact], fact_rules.say(fact, value)
+    name, said = FACT_NAMES[fact], fact_texts.say(fact, value)
     state = FactState(check["state"]) if check else None
-    state_name = FACT_STATE_NAMES[state] if state else fact_rules.NOTHING
+    state_name = FACT_STATE_NAMES[state] if state else fact_texts.NOTHING
     is_checked = check is not None and check["checked_at"] is not None
-    checked = fact_rules.say(fact, check["value"]) if check is not None and is_checked else None
+    checked = fact_texts.say(fact, check["value"]) if check is not None and is_checked else None
     return FactView(
         fact=fact,
         name_zh=name.zh,
@@ -193,7 +193,7 @@ def _view(fact: Fact, value: Any, check: asyncpg.Record | None, changed: list[Ch
         checked_at=check["checked_at"] if check else None,
         reason=check["reason"] if check else None,
         since=check["since"] if check else None,
-        differences=fact_rules.differences(fact, check["value"], value) if check is not None and is_checked else [],
+        differences=fact_texts.differences(fact, check["value"], value) if check is not None and is_checked else [],
         changes=[change_texts.line(change) for change in changed if change.fact == fact],
     )
 

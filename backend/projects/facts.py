@@ -11,7 +11,7 @@ import asyncpg
 from backend.core import audit, clock, db, events
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Refusal
 from backend.identity.scope import Scope
-from backend.projects import changes, fact_rules
+from backend.projects import changes, fact_rules, fact_texts
 from backend.projects.fact_problems import FACT_CHANGED_MEANWHILE, FACT_NOT_IN_STATE, FACT_NOT_REPORTED
 from backend.projects.fact_rules import FACT_NAMES, FACT_STATE_NAMES, Fact, FactAction, FactState
 from backend.projects.rules import PostKind
@@ -78,7 +78,7 @@ async def changed(project_id: UUID, fact: Fact, *, before: Any, after: Any, reas
         [state for state in fact_rules.fact_states(FactAction.CHANGE, FactState.CHANGED)
          if state != FactState.CHANGED],
     )  # fmt: skip
-    said_before, said_after, name = fact_rules.say(fact, before), fact_rules.say(fact, after), FACT_NAMES[fact]
+    said_before, said_after, name = fact_texts.say(fact, before), fact_texts.say(fact, after), FACT_NAMES[fact]
     await _record(
         "project.changed", project_id, actor_id, posts=[], fact=fact, fact_zh=name.zh, fact_en=name.en,
         before_zh=said_before.zh, before_en=said_before.en, after_zh=said_after.zh, after_en=said_after.en,

@@ -9,7 +9,7 @@ import msgspec
 from backend.core import audit, clock, db, geo
 from backend.core.errors import FORBIDDEN, NOT_FOUND
 from backend.identity.scope import Scope
-from backend.projects import changes, fact_rules, facts, obligations, rules
+from backend.projects import changes, fact_texts, facts, obligations, rules
 from backend.projects.fact_problems import FENCE_OUT_OF_BOUNDS
 from backend.projects.fact_rules import FACTS, Fact
 from backend.projects.rules import PostKind
@@ -78,7 +78,7 @@ async def set_point(scope: Scope, project_id: UUID, given: geo.Point, datum: geo
 
 
 def _placed(point: geo.Point, before: dict[str, Any] | None, after: dict[str, Any]) -> Placed:
-    moved = None if before is None else fact_rules.distance_m(before, after)
+    moved = None if before is None else fact_texts.distance_m(before, after)
     placed = Placed(longitude=point.longitude, latitude=point.latitude, moved_m=moved)
     if moved is None or moved <= FACTS.jump_m:
         return placed

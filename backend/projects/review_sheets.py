@@ -8,7 +8,7 @@ import msgspec
 from backend.core import clock, db
 from backend.core.errors import NOT_FOUND
 from backend.identity.scope import Scope
-from backend.projects import change_texts, changes, fact_rules, facts, review_rules, reviews
+from backend.projects import change_texts, changes, fact_texts, facts, review_rules, reviews
 from backend.projects.change_texts import ChangeLine
 from backend.projects.fact_rules import Fact
 from backend.projects.projects import ObligationRow
@@ -55,7 +55,7 @@ async def sheet(scope: Scope, project_id: UUID, period: str) -> Sheet:
     if name is None:
         raise NOT_FOUND.at("project_id")
     now = await facts.current(project_id)
-    status, works = (fact_rules.say(fact, now[fact]) for fact in (Fact.STATUS, Fact.DANGEROUS_WORKS))
+    status, works = (fact_texts.say(fact, now[fact]) for fact in (Fact.STATUS, Fact.DANGEROUS_WORKS))
     changed = await changes.between(project_id, *review_rules.span(period))
     return Sheet(
         project_id=project_id,

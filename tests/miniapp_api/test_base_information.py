@@ -113,7 +113,12 @@ async def test_the_first_page_shows_projects_dues_and_what_is_missing(phone: htt
     assert [(item["posts"], item["has_permit"], item["has_point"]) for item in page["projects"]] == [
         (["project_manager"], True, False)
     ]
-    assert [(item["kind"], item["is_overdue"]) for item in page["dues"]] == [("progress", False)]
+    assert sorted((item["kind"], item["is_overdue"]) for item in page["dues"]) == [
+        ("dangerous_list", False),
+        ("devices", False),
+        ("map_point", False),
+        ("progress", False),
+    ]
     assert page["waiting"] == {"applications": 0, "reports_to_review": 0}
 
 

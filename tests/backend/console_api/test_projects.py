@@ -37,6 +37,7 @@ async def register(console: httpx.AsyncClient, site: Site, person: str = "regula
 async def test_a_project_starts_with_its_first_manager_and_chief_on_active_posts(
     console: httpx.AsyncClient, site: Site
 ) -> None:
+    await db.execute("UPDATE project SET status = 'finished' WHERE id = $1", site.project_id)
     manager = {"name": "新经理", "phone": "13900000001"}
     answer = await register(console, site, project_manager=manager)
     assert answer.status_code == 201
@@ -52,7 +53,12 @@ async def test_a_project_starts_with_its_first_manager_and_chief_on_active_posts
         ("project_manager", "新经理"),
         ("chief_engineer", "陈国栋"),
     ]
-    assert [item["state"] for item in page["obligations"]] == ["open"]
+    assert {item["state"] for item in page["obligations"]} == {"open"}
+    assert [(check["fact"], check["state"]) for check in page["checks"]] == [
+        ("category", "unverified"),
+        ("status", "unverified"),
+    ]
+    assert [(past["unit_id"], past["until_at"]) for past in page["supervision"]] == [(str(site.city), None)]
     assert "13900000001" not in answer.text + str(page)
     (chief,) = await posts.holders(page["id"], ["chief_engineer"])
     assert chief.account_id == site.chief.account_id
