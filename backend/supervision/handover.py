@@ -19,7 +19,7 @@ from backend.projects import posts
 from backend.projects.people_problems import POST_NOT_HELD
 from backend.projects.rules import APPROVERS, PostKind
 from backend.projects.succession import UNIT, live_owner
-from backend.projects.visibility import SUPERVISING, VISIBLE, holding
+from backend.projects.visibility import SUPERVISED, SUPERVISING, VISIBLE, holding
 from backend.supervision import matters
 from backend.supervision.handover_problems import (
     HANDOVER_BY_HOLDER,
@@ -50,8 +50,8 @@ TABLES: Final = """handover JOIN project ON project.id = handover.project_id
     JOIN account AS giver ON giver.id = handover.from_account_id
     JOIN account AS successor ON successor.id = handover.to_account_id"""
 COLUMNS: Final = """handover.*, project.name AS project_name, giver.name AS from_name, successor.name AS to_name"""
-SEES: Final = f"(handover.from_account_id = $1 OR handover.to_account_id = $1 OR {_APPROVING} OR {SUPERVISING})"
-"""Who finds it: both people, the approvers of the project, the supervising unit."""
+SEES: Final = f"(handover.from_account_id = $1 OR handover.to_account_id = $1 OR {_APPROVING} OR {SUPERVISED})"
+"""Who finds it: both people, the approvers of the project, the supervising unit and those above it."""
 
 _MAY_WITHDRAW: Final = f"(handover.from_account_id = $1 OR {_APPROVING} OR {SUPERVISING})"
 """The giver, and those who may have offered it in the giver's place."""
