@@ -310,7 +310,7 @@ async def recent(person: Scope) -> list[PastScan]:
         """
         SELECT id, door, state, asked_place, asked_agent, scanned_at, decided_at, reported_at,
                state = ANY($3) AND coalesce(decided_at, scanned_at) < clock_timestamp() - CASE state
-                   WHEN 'scanned' THEN $4 ELSE $5 END * interval '1 second' AS is_over,
+                   WHEN 'scanned' THEN $4::int ELSE $5::int END * interval '1 second' AS is_over,
                EXISTS (SELECT FROM session WHERE qr_ticket_id = qr_ticket.id AND revoked_at IS NULL
                        AND idle_ends_at > clock_timestamp() AND ends_at > clock_timestamp()) AS is_signed_in
         FROM qr_ticket WHERE scanned_by = $1 AND scanned_at > clock_timestamp() - $2 * interval '1 day'

@@ -20,6 +20,20 @@ PUBLIC = {
     "POST /api/miniapp/v1/sign-in",
     "POST /api/miniapp/v1/sign-in/link",
     "POST /api/console/v1/sign-in",
+    "GET /sign-in",  # The pages of the scanned sign-in hold nothing.
+    "GET /m/sign-in",
+    "GET /qr",
+    "GET /qr/{code}",
+    "GET /pages/sign_in.js",
+    "GET /pages/qr.js",
+    "GET /pages/texts.js",
+    "GET /pages/pages.css",
+    "POST /api/console/v1/qr-sign-in",  # Whoever is not signed in asks for a code.
+    "GET /api/console/v1/qr-sign-in/{ticket_id}",  # The secret in the cookie decides.
+    "POST /api/miniapp/v1/qr-sign-in",
+    "GET /api/miniapp/v1/qr-sign-in/{ticket_id}",
+    "GET /api/miniapp/v1/sign-in/wecom-page",  # WeCom's address.
+    "POST /api/miniapp/v1/sign-in/wecom-page",
     "POST /api/console/v1/sign-in/apply",  # WeCom's code says who asks; it opens nothing.
     "GET /api/console/v1/units/public",  # Names of public bodies.
 }
@@ -29,6 +43,13 @@ WITHOUT_KEY = {
     "POST /api/miniapp/v1/sign-in": "a stored answer would be a stored token; the login code is used once anyway",
     "POST /api/miniapp/v1/sign-in/link": "a stored answer would be a stored token; the phone code is used once anyway",
     "POST /api/console/v1/sign-in": "a stored answer would be a stored token; the login code is used once anyway",
+    "POST /api/console/v1/qr-sign-in": "public; asking twice makes two codes, of which one is scanned",
+    "POST /api/miniapp/v1/qr-sign-in": "public; asking twice makes two codes, of which one is scanned",
+    "POST /api/miniapp/v1/sign-in/wecom-page": "a stored answer would be a stored token; WeCom's code works once anyway",
+    "POST /api/miniapp/v1/qr-scans": "the code is the key; a refusal that points at an attack must stay in the audit",
+    "POST /api/miniapp/v1/qr-scans/{ticket_id}/confirm": "the ticket is the key: a second time is answered alike",
+    "POST /api/miniapp/v1/qr-scans/{ticket_id}/refuse": "the ticket is the key: a second time is answered alike",
+    "POST /api/miniapp/v1/qr-scans/{ticket_id}/report": "the ticket is the key: reporting again ends what is left",
     "POST /api/console/v1/sign-in/apply": "nobody is signed in; an identity has one open application at a time",
     "POST /api/console/v1/partners/{partner_id}/keys": "a stored answer would be a stored key; a name is taken once",
     "POST /api/console/v1/partners/{partner_id}/keys/{key_id}/rotate": "a stored answer would be a stored key; "

@@ -4,10 +4,13 @@ from typing import Any, cast
 from uuid import UUID
 
 import httpx
+import msgspec
 
 from backend.core import db, redis
+from backend.identity import accounts, sessions
 from backend.identity.qr_rules import Code, write_code
 from backend.identity.scope import Door, Scope
+from backend.identity.units import Level
 from tests.backend import site as sites
 
 OFFICE, ELSEWHERE = "113.108.1.1", "120.24.1.1"  # Two public addresses.
@@ -27,6 +30,31 @@ def client(whole: httpx.AsyncClient, address: str, agent: str) -> httpx.AsyncCli
         base_url="http://test",
         headers={"user-agent": agent},
     )
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """Two regulators of one city, one of another, and one of an enterprise."""
+
+    administrator: Scope
+    regulator: Scope
+    outsider: Scope
+    manager: Scope
+
+
+async def people() -> People:
+    """Entered by the province; nobody has a project."""
+    province, city, elsewhere = (
+        await sites.unit_of("440000", Level.PROVINCE), await sites.unit_of("440300"), await sites.unit_of("440100"),
+    )  # fmt: skip
+    root = await sites.scope(
+        await accounts.bootstrap_administrator(province, "省管理员", "admin.province"), Door.CONSOLE
+    )
+    added = [
+        await sites.scope(await accounts.add_regulator(root, unit, name=name, wecom_userid=userid), Door.CONSOLE)
+        for unit, name, userid in ((city, "周敏", "zhou.min"), (city, "黄莉", "huang.li"), (elsewhere, "外市", "out"))
+    ]
+    manager = await sites.scope(await sites.enterprise("林晓明", "13800000001"))
+    return People(administrator=added[0], regulator=added[1], outsider=added[2], manager=manager)
 
 
 class Screen:
@@ -63,7 +91,7 @@ class Screen:
 
     async def code(self) -> str:
         """What the picture says."""
-        return write_code(Code(self.ticket_id, await field(self.ticket_id, "code")))
+        return await code_of(self.ticket_id)
 
     async def me(self) -> httpx.Response:
         return await self.http.get(f"{API[self.door]}/me")
@@ -147,3 +175,20 @@ async def live_sessions(ticket_id: UUID) -> int:
         "SELECT count(*) FROM session WHERE qr_ticket_id = $1 AND revoked_at IS NULL", ticket_id
     )
     return count
+
+
+async def code_of(ticket_id: UUID) -> str:
+    """What the ticket's picture says at the moment."""
+    return write_code(Code(ticket_id, await field(ticket_id, "code")))
+
+
+async def scope_of(headers: dict[str, str]) -> Scope:
+    """The very session that these headers carry."""
+    return await sessions.scope_of(headers["authorization"].removeprefix("Bearer "))
+
+
+async def forget_limits() -> None:
+    """As if nobody had scanned, asked or guessed for a minute."""
+    keys = [key async for key in redis.client().scan_iter("sandtable:rate:qr_*")]
+    if keys:
+        await redis.client().delete(*keys)
