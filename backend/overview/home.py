@@ -24,7 +24,7 @@ from backend.projects.rules import PostKind
 
 MOST_PROJECTS: Final = 12
 MOST_LINES: Final = 7
-"""Of dues and of warnings, for who has one project; with every second project one less, never fewer than three."""
+"""Of dues and of warnings, for who has one project; with every second project one less, down to three or two."""
 
 NAME_CHARACTERS: Final = 20
 """Longer names lose their middle: what tells two sections of one project apart stands at the end."""

@@ -1,9 +1,12 @@
 -- The phone's first page in one statement: one row, each part as JSON text.
 -- $1 the person, $2 the present moment, $3 whether English is read, $4 how many projects and $5 lines of each list at
--- most, $6 how many characters of a name. The more projects are shown, the fewer lines fit beside them.
+-- most, $6 how many characters of a name. The more projects and posts there are, the fewer lines fit beside them.
 WITH mine AS MATERIALIZED (
     SELECT post.project_id, array_agg(post.kind ORDER BY post.kind) AS kinds
     FROM post WHERE post.account_id = $1 AND post.state = 'active' GROUP BY post.project_id
+), room AS MATERIALIZED (
+    SELECT greatest(CASE WHEN sum(cardinality(kinds)) > count(*) THEN 2 ELSE 3 END, $5 - count(*) / 2) AS lines
+    FROM mine
 ), due AS MATERIALIZED (
     -- The own posts' and those that have fallen to them: `live_post` is asked only where nobody holds the post.
     SELECT obligation.project_id, obligation.kind, obligation.period, obligation.due_at,
@@ -16,13 +19,13 @@ WITH mine AS MATERIALIZED (
                         AND post.state = 'active' AND account.state = 'active')
       AND live_post(obligation.project_id, obligation.post_kind) = ANY (mine.kinds)
     ORDER BY is_paused, obligation.due_at, obligation.project_id, obligation.kind, obligation.period
-    LIMIT greatest(3, $5 - (SELECT count(*) FROM mine) / 2)
+    LIMIT (SELECT lines FROM room)
 ), alarm AS MATERIALIZED (
     SELECT warning.id, warning.project_id, warning.code, warning.level, warning.raised_at,
            array_position('{red,orange,yellow,blue}', warning.level) AS urgency, count(*) OVER () AS total
     FROM mine JOIN warning ON warning.project_id = mine.project_id AND warning.state = 'open'
     ORDER BY urgency, warning.raised_at DESC, warning.id
-    LIMIT greatest(3, $5 - (SELECT count(*) FROM mine) / 2)
+    LIMIT (SELECT lines FROM room)
 ), shown AS MATERIALIZED (
     SELECT project.id, project.name, project.status, mine.kinds, project.longitude IS NOT NULL AS has_point
     FROM mine JOIN project ON project.id = mine.project_id
