@@ -11,7 +11,19 @@ from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
 from backend.projects import permits, posts
 from backend.projects.rules import PostKind
-from tests.backend.site import CONTRACTOR, DEVELOPER, OTHER, PHONE, SUPERVISION, Site, headers, hold, refusal, unit_of
+from tests.backend.site import (
+    CONSOLE,
+    CONTRACTOR,
+    DEVELOPER,
+    OTHER,
+    PHONE,
+    SUPERVISION,
+    Site,
+    headers,
+    hold,
+    refusal,
+    unit_of,
+)
 
 OFFICER = {"kind": "safety_officer", "uscc": CONTRACTOR}
 
@@ -141,7 +153,8 @@ async def test_an_application_is_withdrawn_by_the_applicant_alone(phone: httpx.A
 
 async def test_who_leaves_sees_the_project_no_more_and_is_told_of_nothing(phone: httpx.AsyncClient, site: Site) -> None:
     post_id = str(await hold(site.project_id, site.applicant, PostKind.SAFETY_OFFICER, site.chief))
-    assert (await act(phone, site.applicant, post_id, "leave")).json() == {"state": "ended"}
+    left = await act(phone, site.applicant, post_id, "leave")
+    assert left.json() == {"state": "ended", "open_matters": 0, "falls_to": "project_manager"}
     refused = await phone.get(f"{PHONE}/projects/{site.project_id}", headers=await headers(site.applicant))
     assert refusal(refused) == (404, "not_found", "project_id")
     assert await posts.holders(site.project_id, ["safety_officer"]) == []
@@ -173,3 +186,42 @@ async def test_holders_and_told_units_are_named_in_order(site: Site) -> None:
 
 async def test_the_developers_lead_is_employed_by_the_developer(phone: httpx.AsyncClient, site: Site) -> None:
     assert (await apply(phone, site, kind="developer_lead", uscc=DEVELOPER)).status_code == 201
+
+
+async def test_who_is_named_on_the_permit_holds_the_post_with_the_application(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    async with db.transaction():
+        await posts.name_on_permit(site.project_id, PostKind.PROJECT_MANAGER, name="何志强", phone="13800000004")
+    answer = await apply(phone, site, kind="project_manager")
+    assert (answer.status_code, answer.json()["state"]) == (201, "active")
+    mine = (await phone.get(f"{PHONE}/posts", headers=await headers(site.applicant))).json()
+    assert [(item["state"], item["proof"]) for item in mine] == [("active", "permit")]
+
+
+async def test_an_approver_ends_a_post_and_the_next_request_is_refused(phone: httpx.AsyncClient, site: Site) -> None:
+    post_id = str(await hold(site.project_id, site.applicant, PostKind.SAFETY_OFFICER, site.chief))
+    mine = await headers(site.applicant)
+    assert (await phone.get(f"{PHONE}/projects/{site.project_id}", headers=mine)).status_code == 200
+    assert (await act(phone, site.manager, post_id, "end", reason="调离")).json() == {"state": "ended"}
+    refused = await phone.get(f"{PHONE}/projects/{site.project_id}", headers=mine)
+    assert refusal(refused) == (404, "not_found", "project_id")
+
+
+async def test_the_own_post_is_left_not_ended(phone: httpx.AsyncClient, site: Site) -> None:
+    post_id = await db.fetch_value("SELECT id FROM post WHERE account_id = $1", site.manager.account_id)
+    assert refusal(await act(phone, site.manager, str(post_id), "end", reason="走人")) == (403, "own_post", None)
+
+
+async def test_with_its_approvers_gone_the_station_decides_at_the_console(phone: httpx.AsyncClient, site: Site) -> None:
+    post_id = await applied(phone, site)
+    console, mine = f"{CONSOLE}/posts/{post_id}/approve", await headers(site.regulator)
+    assert refusal(await phone.post(console, headers=mine)) == (403, "approver_decides", None)
+    for person in (site.manager, site.chief):
+        own = await db.fetch_value("SELECT id FROM post WHERE account_id = $1", person.account_id)
+        await posts.leave(person, own)
+    waiting = await phone.get(f"{CONSOLE}/posts/to-decide", headers=mine)
+    assert [item["id"] for item in waiting.json()] == [post_id]
+    answer = await phone.post(console, headers=await headers(site.regulator))
+    assert (answer.status_code, answer.json()) == (200, {"state": "active"})
+    assert [holder.name for holder in await posts.holders(site.project_id)] == ["何志强"]

@@ -7,7 +7,7 @@ each act that happened and none for the others.
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -42,17 +42,21 @@ Held = tuple[int, PostKind]
 class DutyMachine(RuleBasedStateMachine):
     """One project; person 4 is the regulator of its unit."""
 
-    def __init__(self, runner: asyncio.Runner, ground: Ground) -> None:
+    runner: ClassVar[asyncio.Runner]
+    ground: ClassVar[Ground]
+
+    def __init__(self) -> None:
         super().__init__()
-        self.runner = runner
         self.held: set[Held] = set()
         self.asked: set[Held] = set()
         self.offers: dict[Held, int] = {}
         self.last: dict[Held, UUID] = {}
         self.handovers: dict[Held, UUID] = {}
         self.happened = 0
-        self.project_id = runner.run(duty.project(ground))
-        self.people = [runner.run(duty.account(f"人{number}")) for number in range(PEOPLE)] + [ground.regulator]
+        self.project_id = self.runner.run(duty.project(self.ground))
+        self.people = [self.runner.run(duty.account(f"人{number}")) for number in range(PEOPLE)] + [
+            self.ground.regulator
+        ]
 
     def attempt(self, act: Coroutine[Any, Any, Any], *, is_lawful: bool) -> Any:
         """Do it; it must happen exactly when the model says so."""
@@ -221,8 +225,8 @@ class DutyMachine(RuleBasedStateMachine):
 def test_posts_and_handovers_do_what_the_words_say(database_url: str) -> None:
     with asyncio.Runner() as runner:
         runner.run(db.start(database_url, size=2))
-        ground = runner.run(duty.ground())
+        DutyMachine.runner, DutyMachine.ground = runner, runner.run(duty.ground())
         try:
-            run_state_machine_as_test(lambda: DutyMachine(runner, ground), settings=STEPS)
+            run_state_machine_as_test(DutyMachine, settings=STEPS)
         finally:
             runner.run(db.stop())

@@ -1,6 +1,7 @@
 """People come, go, fall silent and return at random: every open matter has exactly one live owner at each step."""
 
 import asyncio
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -28,14 +29,16 @@ class Staff(msgspec.Struct):
 class OwnerMachine(RuleBasedStateMachine):
     """A project with a matter of every kind and state, and a staff that never stays."""
 
-    def __init__(self, runner: asyncio.Runner, ground: Ground) -> None:
+    runner: ClassVar[asyncio.Runner]
+    ground: ClassVar[Ground]
+
+    def __init__(self) -> None:
         super().__init__()
-        self.runner, self.ground = runner, ground
         self.staff: list[Staff] = []
         self.asleep: set[UUID] = set()
-        self.project_id = runner.run(duty.project(ground))
-        self.applicant = runner.run(duty.account("申请人"))
-        self.expected = runner.run(self._open_matters())
+        self.project_id = self.runner.run(duty.project(self.ground))
+        self.applicant = self.runner.run(duty.account("申请人"))
+        self.expected = self.runner.run(self._open_matters())
 
     async def _open_matters(self) -> dict[UUID, str]:
         """Matter → the post whose it is; the applicant may not decide on the own application."""
@@ -162,9 +165,9 @@ class OwnerMachine(RuleBasedStateMachine):
 def test_every_open_matter_always_has_exactly_one_live_owner(database_url: str) -> None:
     with asyncio.Runner() as runner:
         runner.run(db.start(database_url, size=2))
-        ground = runner.run(duty.ground())
+        OwnerMachine.runner, OwnerMachine.ground = runner, runner.run(duty.ground())
         try:
-            run_state_machine_as_test(lambda: OwnerMachine(runner, ground), settings=STEPS)
+            run_state_machine_as_test(OwnerMachine, settings=STEPS)
         finally:
             runner.run(db.stop())
 
