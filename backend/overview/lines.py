@@ -76,7 +76,7 @@ _PEOPLE: Final = {
     ),
 }
 _FACTS: Final = {
-    "project.changed": Text("{fact}：{before} → {after}。{reason}", "{fact}: {before} → {after}. {reason}"),
+    "project.changed": Text("{fact}变更：{before} → {after}。{reason}", "{fact} changed: {before} → {after}. {reason}"),
     "fact.checked": Text("监督机构核查{fact}：{state}。{reason}", "{fact} checked by the regulator: {state}. {reason}"),
     "party.changed": Text("{role}变更：{left} → {came}。{reason}", "{role} changed: {left} → {came}. {reason}"),
     "supervision.assigned": Text("监督机构变更为{unit}。{reason}", "Supervision assigned to {unit}. {reason}"),
