@@ -14,7 +14,7 @@ from backend.core.errors import FORBIDDEN
 from backend.identity.scope import Scope
 from backend.monitoring.problems import MN_FORM, MN_TAKEN
 from backend.monitoring.protocols.hj212 import STANDARD, Profile
-from backend.projects import projects
+from backend.projects import facts, projects
 from backend.projects.visibility import VISIBLE, holding
 
 PURPOSE = "device-password"
@@ -95,8 +95,21 @@ async def register(scope: Scope, project_id: UUID, device: NewDevice) -> DeviceC
             await projects.city_of(scope, project_id)
             raise FORBIDDEN.at()
         await db.execute("DELETE FROM unknown_device WHERE mn = $1", device.mn)
+        await report(project_id, actor_id=scope.account_id)
         await audit.write(scope.account_id, "device.register", subject_id=device_id, project_id=project_id)
     return DeviceCreated(device_id)
+
+
+async def report(project_id: UUID, *, actor_id: UUID | None = None) -> None:
+    """Tell the project's facts how many devices it has and how many transmit; in the transaction that changed it."""
+    await facts.lock(project_id)
+    counted = await db.fetch_one(
+        "SELECT count(*) AS registered, count(*) FILTER (WHERE state = 'transmitting') AS transmitting "
+        "FROM device WHERE project_id = $1 AND state <> 'removed'",
+        project_id,
+    )
+    assert counted is not None
+    await facts.record_devices(project_id, **counted, actor_id=actor_id)
 
 
 async def of_project(scope: Scope, project_id: UUID) -> list[DeviceState]:

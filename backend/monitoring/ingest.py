@@ -150,7 +150,10 @@ async def _commit(rows: list[Row]) -> None:
         fresh = await _store(unique)
         await _keep_revisions([row for row in rows if row.key not in fresh])
         await _touch({row.device.id for row in rows})
-        await connecting.transmits({each["project_id"] for each in owned if each["state"] != TRANSMITTING}, clock.now())
+        begun = sorted({each["project_id"] for each in owned if each["state"] != TRANSMITTING})
+        for project_id in begun:
+            await devices.report(project_id)
+        await connecting.transmits(begun, clock.now())
         await _judge([row for row in unique if row.key in fresh])
     READINGS.labels("stored").inc(len(fresh))
     READINGS.labels("repeated").inc(len(rows) - len(fresh))

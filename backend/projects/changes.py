@@ -26,11 +26,16 @@ async def note(project_id: UUID, fact: str, *, before: Any, after: Any, reason: 
     await db.execute(
         """
         INSERT INTO project_change (id, project_id, fact, before, after, reason, changed_by, changed_at)
-        VALUES ($1, $2, $3, coalesce($4::jsonb, 'null'), coalesce($5::jsonb, 'null'), $6, $7, $8)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """,
-        ids.new_id(), project_id, fact, before, after, reason, actor_id, now,
+        ids.new_id(), project_id, fact, as_json(before), as_json(after), reason, actor_id, now,
     )  # fmt: skip
     return now
+
+
+def as_json(value: Any) -> str:
+    """A value for a JSONB column: the codec takes a bare word for JSON already, and None for no value at all."""
+    return msgspec.json.encode(value).decode()
 
 
 async def between(project_id: UUID, from_at: datetime, until_at: datetime) -> list[Change]:

@@ -145,7 +145,7 @@ async def _facts(project_id: UUID) -> list[FactView]:
     now = await facts.current(project_id)
     rows = await db.fetch(
         """
-        SELECT fact, state, value, reason, since, account.name AS checked_by, checked_at
+        SELECT fact_check.fact, fact_check.state, value, reason, since, account.name AS checked_by, checked_at
         FROM fact_check LEFT JOIN account ON account.id = checked_by WHERE project_id = $1
         """,
         project_id,

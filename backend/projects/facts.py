@@ -152,11 +152,11 @@ async def move(
         raise FACT_CHANGED_MEANWHILE.at("version", fact_zh=FACT_NAMES[fact].zh, fact_en=FACT_NAMES[fact].en)
     await db.execute(
         """
-        UPDATE fact_check SET state = $3, value = coalesce($4::jsonb, 'null'), reason = $5, checked_by = $6,
+        UPDATE fact_check SET state = $3, value = $4, reason = $5, checked_by = $6,
                               checked_at = $7, since = $7
         WHERE project_id = $1 AND fact = $2
         """,
-        project["id"], fact, after, value, reason, scope.account_id, clock.now(),
+        project["id"], fact, after, changes.as_json(value), reason, scope.account_id, clock.now(),
     )  # fmt: skip
     name = FACT_NAMES[fact]
     await _record(
