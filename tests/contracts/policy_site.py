@@ -9,6 +9,7 @@ from backend.identity import accounts
 from backend.monitoring import devices
 from backend.monitoring.devices import NewDevice
 from backend.projects import permits
+from backend.projects.registration import NewPerson
 from backend.projects.rules import period_of
 from tests.backend import site
 from tests.backend.supervision.world import photo
@@ -86,7 +87,14 @@ async def listed_devices(case: Case) -> Call:
 
 async def new_project(case: Case) -> Call:
     """A project for the scope's unit."""
-    whole = site.new_project(case.place.unit_id, region_code=case.place.region_code)
+    number = case.world.count()
+    whole = site.new_project(
+        case.place.unit_id,
+        region_code=case.place.region_code,
+        # Nobody manages or supervises two unfinished projects.
+        project_manager=NewPerson(name="新经理", phone=f"137{number:07}1"),
+        chief_engineer=NewPerson(name="新总监", phone=f"137{number:07}2"),
+    )
     return Call(json=msgspec.to_builtins(whole))
 
 
