@@ -57,8 +57,9 @@ def text(stored: str) -> Text:
         return UNKNOWN
     if stored == LOCAL.zh:
         return LOCAL
-    parts = stored.split(" ")
-    return Text(stored, ", ".join(_ENGLISH.get(part, part) for part in reversed(parts)))
+    if stored.isascii():  # Abroad the file writes the country's English name.
+        return Text(stored, stored)
+    return Text(stored, ", ".join(_ENGLISH.get(part, part) for part in reversed(stored.split(" "))))
 
 
 def _parse(address: str) -> _Address | None:

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import post
@@ -63,6 +65,14 @@ class Subscription(msgspec.Struct, forbid_unknown_fields=True):
     template_id: str
     times: int = 1
     accept: bool = True
+
+
+class Scan(msgspec.Struct, forbid_unknown_fields=True):
+    """What a phone's camera sees: the text of a code, or a picture of it (base64)."""
+
+    userid: str
+    content: str = ""
+    picture: bytes = b""
 
 
 class Pressed(msgspec.Struct):
@@ -160,6 +170,33 @@ async def press(request: Asked, data: JSONBody[Press]) -> Pressed:
     return Pressed(code, [delivery for delivery, _ in sent])
 
 
+@post("/scan", status_code=200)
+async def scan(request: Asked, data: JSONBody[Scan]) -> dict[str, str]:
+    """What the code says, and where to open it so that the page finds this person holding the phone."""
+    member = _member(tools(request).world, data.userid)
+    content = data.content.strip() or _seen_in(data.picture)
+    if not content.startswith(("http://", "https://")):
+        raise ClientException("the code holds no web address")
+    return {"content": content, "open": f"/_sandbox/open?{urlencode({'userid': member.userid, 'url': content})}"}
+
+
+def _seen_in(picture: bytes) -> str:
+    """The text of the one code in a picture; needs zxing-cpp and Pillow, which a developer's machine has."""
+    try:
+        import zxingcpp  # noqa: PLC0415
+        from PIL import Image  # noqa: PLC0415
+    except ImportError as error:
+        raise ClientException("this machine reads no pictures: give the code's text") from error
+    try:
+        with Image.open(BytesIO(picture), formats=["PNG", "JPEG", "WEBP"]) as image:
+            found = zxingcpp.read_barcode(image.convert("L"))
+    except OSError as error:
+        raise ClientException("that is no picture") from error
+    if found is None:
+        raise ClientException("no code in the picture")
+    return str(found.text)
+
+
 def _member(world: World, userid: str) -> Member:
     member = world.directory.members.get(userid.lower())
     if member is None:
@@ -197,4 +234,4 @@ async def _finish(sent: list[Sent], *, wait: bool) -> None:
         await asyncio.wait([task for _, task in sent])
 
 
-HANDLERS = [login_code, subscribe, verify_url, emit, say, press]
+HANDLERS = [login_code, subscribe, verify_url, emit, say, press, scan]

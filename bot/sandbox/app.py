@@ -48,7 +48,7 @@ def create_app(
         [
             *routes.handlers(world),
             Router("/_sandbox", route_handlers=[*control.HANDLERS, *acts.HANDLERS]),
-            signin.authorize,
+            *signin.HANDLERS,
             *_page(),
         ],
         lifespan=[living],

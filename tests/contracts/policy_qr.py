@@ -28,8 +28,15 @@ async def code(case: Case) -> Call:
     return Call(json={"code": (await _asked(case))[1]})
 
 
+async def new_code(_: Case) -> Call:
+    """A code for whoever asks; all ask from one address."""
+    await qr_devices.forget_limits()
+    return Call()
+
+
 async def some_ticket(_: Case) -> Call:
     """A ticket that no cookie of the caller's belongs to."""
+    await qr_devices.forget_limits()
     return Call(ids={"ticket_id": new_ticket_id()})
 
 
@@ -46,7 +53,7 @@ async def address(_: Case) -> Call:
 async def _scanned(case: Case) -> tuple[UUID, int]:
     """A scan of the person's own, in the session that asks, or somebody else's."""
     await qr_devices.forget_limits()
-    scanner = case.place.manager
+    scanner = case.place.regulator
     if case.is_self and case.person is not None:
         role = next(role for role, person in case.world.people.items() if person == case.person)
         scanner = await _session(case, role)
@@ -87,9 +94,9 @@ REQUESTS: dict[str, Builder] = {
     "GET /pages/qr.js": on_site.nothing,
     "GET /pages/texts.js": on_site.nothing,
     "GET /pages/pages.css": on_site.nothing,
-    f"POST {C}/qr-sign-in": on_site.nothing,
+    f"POST {C}/qr-sign-in": new_code,
     f"GET {C}/qr-sign-in/{{ticket_id}}": some_ticket,
-    f"POST {M}/qr-sign-in": on_site.nothing,
+    f"POST {M}/qr-sign-in": new_code,
     f"GET {M}/qr-sign-in/{{ticket_id}}": some_ticket,
     f"GET {M}/sign-in/wecom-page": address,
     f"POST {M}/sign-in/wecom-page": on_site.empty,

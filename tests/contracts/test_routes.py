@@ -45,7 +45,7 @@ WITHOUT_KEY = {
     "POST /api/console/v1/sign-in": "a stored answer would be a stored token; the login code is used once anyway",
     "POST /api/console/v1/qr-sign-in": "public; asking twice makes two codes, of which one is scanned",
     "POST /api/miniapp/v1/qr-sign-in": "public; asking twice makes two codes, of which one is scanned",
-    "POST /api/miniapp/v1/sign-in/wecom-page": "a stored answer would be a stored token; WeCom's code works once anyway",
+    "POST /api/miniapp/v1/sign-in/wecom-page": "a stored answer would be a stored token; the code works once anyway",
     "POST /api/miniapp/v1/qr-scans": "the code is the key; a refusal that points at an attack must stay in the audit",
     "POST /api/miniapp/v1/qr-scans/{ticket_id}/confirm": "the ticket is the key: a second time is answered alike",
     "POST /api/miniapp/v1/qr-scans/{ticket_id}/refuse": "the ticket is the key: a second time is answered alike",

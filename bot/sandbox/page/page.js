@@ -8,7 +8,7 @@ const POLL_MS = 500;
 const SHOWN = 200;
 const GROUP_COLOURS = 6;
 
-const state = { generation: null, seq: 0, version: 0, entries: new Map(), people: [], robots: [], app: {}, group: "", open: null, unread: new Set(), alive: true };
+const state = { generation: null, seq: 0, version: 0, entries: new Map(), people: [], robots: [], app: {}, group: "", open: null, unread: new Set(), alive: true, lastScan: "" };
 const byId = (id) => document.getElementById(id);
 const member = (userid) => state.people.find((one) => one.userid.toLowerCase() === String(userid).toLowerCase());
 
@@ -110,8 +110,44 @@ function phone(person) {
   const input = el("input", { name: "content", autocomplete: "off", placeholder: t("type"), "aria-label": t("type") });
   const form = el("form", { class: "compose" }, input, el("button", { type: "submit" }, t("send")));
   form.addEventListener("submit", (event) => { event.preventDefault(); say(person, input); });
-  const head = el("header", {}, el("h3", {}, named(person, "name")), el("p", {}, named(person, "role")));
+  const scan = el("button", { type: "button", class: "scan", onclick: () => openScanner(person) }, t("scan"));
+  const head = el("header", {}, el("div", {}, el("h3", {}, named(person, "name")), el("p", {}, named(person, "role"))), scan);
   return el("article", { class: "phone" }, head, list, form);
+}
+
+// A phone's camera: a pasted or chosen picture of a code, or its text. The page it leads to opens in a tab of its own.
+function openScanner(person) {
+  const text = el("input", { name: "content", autocomplete: "off", placeholder: t("scanText"), "aria-label": t("scanText"), value: state.lastScan });
+  const file = el("input", { type: "file", accept: "image/png,image/jpeg,image/webp", "aria-label": t("scanPicture") });
+  const wrong = el("p", { class: "wrong", role: "alert" });
+  const look = async (what) => {
+    try {
+      const seen = await post("scan", { userid: person.userid, ...what });
+      state.lastScan = seen.content;
+      window.open(seen.open, "_blank", "noopener");
+      dialog.close();
+    } catch {
+      wrong.textContent = t("scanFailed");
+    }
+  };
+  const form = el("form", { class: "scanner" }, el("h3", {}, `${t("scan")} · ${named(person, "name")}`), el("p", {}, t("scanHint")),
+    text, file, wrong, el("p", { class: "row" }, el("button", { type: "button", onclick: () => dialog.close() }, t("cancel")), el("button", { type: "submit" }, t("open"))));
+  const dialog = el("dialog", { "aria-label": t("scan") }, form);
+  form.addEventListener("submit", (event) => { event.preventDefault(); look({ content: text.value.trim() }); });
+  file.addEventListener("change", async () => { if (file.files[0]) look({ picture: await base64(file.files[0]) }); });
+  dialog.addEventListener("paste", async (event) => {
+    const picture = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
+    if (picture) look({ picture: await base64(picture) });
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+async function base64(file) {
+  let text = "";
+  for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
+  return btoa(text);
 }
 
 async function say(person, input) {

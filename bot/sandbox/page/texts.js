@@ -7,7 +7,8 @@ const TEXTS = {
     details: "查看详情", open: "打开", press: "提交", type: "发消息给应用…", send: "发送", recalled: "消息已撤回",
     refused: "拒收", notice: "服务通知", group: "群聊", file: "文件", picture: "图片", failed: "操作没有成功",
     choose: "请选择", dropped: "超出个人频率，未送达", noGroups: "没有配置群聊", mini: "小程序页面", hint: "点上方姓名，打开这个人的手机",
-    copies: "重复消息未再次送达",
+    copies: "重复消息未再次送达", scan: "扫一扫", scanText: "二维码内容（网址）", scanPicture: "二维码图片",
+    scanHint: "粘贴或选择二维码的截图，或粘贴其内容；页面将以此人的手机打开。", scanFailed: "没有识别到二维码", cancel: "取消",
   },
   en: {
     title: "WeChat & WeCom sandbox", subtitle: "Group chats and phones on this machine; nothing leaves it", groups: "Groups",
@@ -16,7 +17,8 @@ const TEXTS = {
     send: "Send", recalled: "Message recalled", refused: "Refused", notice: "Service notice", group: "Group", file: "File",
     picture: "Picture", failed: "That did not work", choose: "Choose", dropped: "Over the member's limit, not delivered",
     noGroups: "No groups configured", mini: "Mini-program page", hint: "Pick a name above to open that person's phone",
-    copies: "Duplicate, not delivered again",
+    copies: "Duplicate, not delivered again", scan: "Scan", scanText: "The code's text (an address)", scanPicture: "Picture of the code",
+    scanHint: "Paste or choose a screenshot of the code, or paste its text; it opens as on this person's phone.", scanFailed: "No code found", cancel: "Cancel",
   },
 };
 
