@@ -51,6 +51,8 @@ _STATE: Final = DRAFT_STATES[None, DraftAction.DRAFT]
 
 async def draft_many(unheard: Sequence[Unheard], now: datetime) -> int:
     """One waiting draft for each; none where one waits already or an order from the warning is on its way."""
+    if not unheard:
+        return 0
     warned = await _warnings([each.fingerprint for each in unheard])
     rows = []
     for each in unheard:

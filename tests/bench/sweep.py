@@ -39,7 +39,8 @@ INSERT INTO post (id, project_id, account_id, kind, organisation_id, state)
 SELECT gen_random_uuid(), sites.id, sites.created_by, 'project_manager', firm.id, 'active' FROM sites, firm
 """
 _ALL_OVERDUE: Final = """
-UPDATE obligation SET due_at = $1::timestamptz, next_step = CASE WHEN $2::text[] IS NULL OR kind = ANY($2) THEN 'warn' END,
+UPDATE obligation SET due_at = $1::timestamptz,
+                      next_step = CASE WHEN $2::text[] IS NULL OR kind = ANY($2) THEN 'warn' END,
                       next_at = CASE WHEN $2::text[] IS NULL OR kind = ANY($2) THEN $1::timestamptz END
 """
 _EMPTY: Final = (

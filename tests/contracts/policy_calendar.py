@@ -116,6 +116,6 @@ REQUESTS: dict[str, Builder] = {
     f"POST {C}/pauses/{{pause_id}}/end": live_pause,
     f"GET {C}/drafts": draft(),
     f"GET {C}/drafts/{{draft_id}}": draft(),
-    f"POST {C}/drafts/{{draft_id}}/issue": draft(lambda: {}),
+    f"POST {C}/drafts/{{draft_id}}/issue": draft(dict),
     f"POST {C}/drafts/{{draft_id}}/dismiss": draft(lambda: {"reason": "已电话督促"}),
 }
