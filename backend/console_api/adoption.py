@@ -39,7 +39,7 @@ async def read_adoption(
     operation_id="console_adoption_table",
     summary="The adoption report as a table",
     description=f"{_DESCRIPTION} In the reader's language; no cell begins like a formula.",
-    media_type="text/csv; charset=utf-8",
+    media_type="text/csv",
 )
 async def read_adoption_table(
     request: Request[Any, Any, Any],

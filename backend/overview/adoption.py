@@ -79,7 +79,7 @@ class Adoption(msgspec.Struct, frozen=True, kw_only=True):
 async def report(scope: Scope, *, period: str, by: By | None = None) -> Adoption:
     """The regulator's subtree; by city for the province, by unit for the others, unless asked otherwise."""
     now = clock.now()
-    from_at, until_at = span(period)
+    from_at, until_at = span(period, "period")
     if from_at >= now:
         raise MONTH_IN_FUTURE.at("period")
     chosen = by or await _usual(scope)

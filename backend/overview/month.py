@@ -103,7 +103,7 @@ class MonthPage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def page(scope: Scope, project_id: UUID, period: str) -> MonthPage:
     """The month's page of a project that the person sees."""
-    from_at, until_at = span(period)
+    from_at, until_at = span(period, "period")
     as_of = min(until_at, clock.now())
     if as_of <= from_at:
         raise MONTH_IN_FUTURE.at("period")

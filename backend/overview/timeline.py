@@ -72,10 +72,10 @@ async def read(
     return Page([_item(row) for row in rows[:size]], encode_cursor(*floor) if floor else None)
 
 
-def span(month: str) -> tuple[dt.datetime, dt.datetime]:
+def span(month: str, field: str = "month") -> tuple[dt.datetime, dt.datetime]:
     """The month in Beijing, its first moment and that of the following one."""
     if not _MONTH.fullmatch(month):
-        raise MONTH_MALFORMED.at("month")
+        raise MONTH_MALFORMED.at(field)
     return month_starts_at(month), month_starts_at(next_period(month))
 
 
