@@ -120,7 +120,7 @@ async def test_progress_that_is_still_due_does_not_pass(console: httpx.AsyncClie
         ("2099-01", "review_month_not_over"),
         (month(13), "review_month_too_old"),
         ("2026-13", "period_malformed"),
-        ("２０２６-1", "period_malformed"),
+        ("２０２６-01", "period_malformed"),
     ],
 )
 async def test_a_month_that_cannot_be_reviewed_is_refused(
