@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 from typing import Any, ClassVar
 from uuid import UUID
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -222,6 +223,7 @@ class DutyMachine(RuleBasedStateMachine):
         assert self.runner.run(db.fetch_value(count, self.project_id)) == self.happened
 
 
+@pytest.mark.timeout(1800)
 def test_posts_and_handovers_do_what_the_words_say(database_url: str) -> None:
     with asyncio.Runner() as runner:
         runner.run(db.start(database_url, size=2))

@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 import msgspec
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -57,7 +58,8 @@ class OwnerMachine(RuleBasedStateMachine):
             "SELECT posts[1] FROM warning JOIN warning_kind ON warning_kind.code = warning.code WHERE id = $1", warning
         )
         post = await duty.hold(self.ground, self.project_id, self.applicant, "project_manager", "applied")
-        return dues | paused | reports | orders | {warning: first, post: APPROVER}
+        handovers = {await self._handover(): "chief_engineer"}
+        return dues | paused | reports | orders | handovers | {warning: first, post: APPROVER}
 
     async def _due(self, kind: str, state: str = "open") -> UUID:
         due_id, pause_id = ids.new_id(), None
@@ -92,6 +94,16 @@ class OwnerMachine(RuleBasedStateMachine):
             order_id, self.project_id, order_id.hex, state, self.ground.regulator.account_id, clock.now(),
         )  # fmt: skip
         return order_id
+
+    async def _handover(self) -> UUID:
+        """Offered by the applicant, who does not sign for it."""
+        handover_id, successor = ids.new_id(), await duty.account("接任者")
+        await db.execute(
+            "INSERT INTO handover (id, city_code, project_id, post_kind, from_account_id, to_account_id, state,"
+            " matters, note, offered_at) VALUES ($1, '440100', $2, 'chief_engineer', $3, $4, 'offered', '[]', '', $5)",
+            handover_id, self.project_id, self.applicant.account_id, successor.account_id, clock.now(),
+        )  # fmt: skip
+        return handover_id
 
     async def _warning(self) -> UUID:
         warning_id = ids.new_id()
@@ -142,7 +154,7 @@ class OwnerMachine(RuleBasedStateMachine):
         assert {matter.id: matter.post for matter in found} == self.expected
         assert len(found) == len(self.expected)
         owners = {matter.id: (matter.owner, matter.owner_id) for matter in found}
-        barred = {MatterKind.APPLICATION: self.applicant, MatterKind.REPORT: self.applicant}
+        barred = dict.fromkeys((MatterKind.APPLICATION, MatterKind.REPORT, MatterKind.HANDOVER), self.applicant)
         assert owners == {matter.id: self._owner(matter.post, barred.get(matter.kind)) for matter in found}
 
     def _owner(self, post: str, barred: Scope | None) -> tuple[str, UUID | None]:
@@ -162,6 +174,7 @@ class OwnerMachine(RuleBasedStateMachine):
         assert {row["kind"]: row["owner"] for row in rows} == {str(k): owner(str(k), held) for k in [*SUCCESSION, UNIT]}
 
 
+@pytest.mark.timeout(1800)
 def test_every_open_matter_always_has_exactly_one_live_owner(database_url: str) -> None:
     with asyncio.Runner() as runner:
         runner.run(db.start(database_url, size=2))
