@@ -135,14 +135,27 @@ def administrator(*, region: str = "440000", sector: str = "housing", name: str,
 
 @app.command(
     help=_say(
-        "通过公开接口演一遍完整故事（需沙箱）。", "Play the whole story through the public doors (needs the sandbox)."
+        "通过公开接口演一遍完整故事（需沙箱）；--year 生成一座城市一年的演练数据。",
+        "Play the whole story through the public doors (needs the sandbox); --year makes a city's year of data.",
     )
 )
-def demo() -> int:
-    """Play the story."""
+def demo(
+    *,
+    year: Annotated[
+        bool, Parameter(negative="", help=_say("一年的数据，截至今天", "A year of data, up to today"))
+    ] = False,
+    sites: Annotated[int, Parameter(help=_say("这一年的项目数", "How many sites the year has"))] = 120,
+    days: Annotated[int, Parameter(help=_say("这一年的天数", "How many days the year has"))] = 365,
+) -> int:
+    """Play the story, or make the year."""
+    _adopt_running_servers()
+    if year:
+        from backend.year import make  # noqa: PLC0415
+
+        make.play(sites=sites, days=days, say=print)
+        return 0
     from backend.demo.play import play  # noqa: PLC0415
 
-    _adopt_running_servers()
     administrator(name="周敏", wecom_userid="zhou.min")
     _run(play)
     return 0
