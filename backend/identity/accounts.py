@@ -141,10 +141,12 @@ async def add_regulator(
         await administered_unit(scope, unit_id)
         if is_unit_administrator and await level_of(scope) is not Level.PROVINCE:
             raise NOT_ADMINISTRATOR.at("is_unit_administrator")
+        application_id = await _take_application(wecom_userid)
         account_id = await insert_regulator(
             unit_id, name=name, wecom_userid=wecom_userid, phone=phone, is_unit_administrator=is_unit_administrator
         )
-        await _settle_application(scope, wecom_userid, account_id)
+        if application_id is not None:
+            await _settle_application(scope, application_id, account_id)
         await audit.write(
             scope.account_id, "account.add_regulator", subject_id=account_id,
             detail={"unit_id": unit_id, "is_unit_administrator": is_unit_administrator},
@@ -152,14 +154,21 @@ async def add_regulator(
         return account_id
 
 
-async def _settle_application(scope: Scope, wecom_userid: str, account_id: UUID) -> None:
+async def _take_application(wecom_userid: str) -> UUID | None:
+    """The person's open application, locked before the account is made: an approval locks in the same order."""
+    found: UUID | None = await db.fetch_value(
+        "SELECT id FROM regulator_application WHERE issuer = $1 AND subject = $2 AND state = ANY($3) FOR UPDATE",
+        wecom_issuer(), wecom_userid, states_before(APPLICATION_STATES, ApplicationAction.APPROVE),
+    )  # fmt: skip
+    return found
+
+
+async def _settle_application(scope: Scope, application_id: UUID, account_id: UUID) -> None:
     """Whoever is entered by hand waits for no decision any more."""
     await db.execute(
-        "UPDATE regulator_application SET state = $4, decided_by = $3, decided_at = $6, account_id = $5 "
-        "WHERE issuer = $1 AND subject = $2 AND state = ANY($7)",
-        wecom_issuer(), wecom_userid, scope.account_id,
-        APPLICATION_STATES[ApplicationState.APPLIED, ApplicationAction.APPROVE], account_id, clock.now(),
-        states_before(APPLICATION_STATES, ApplicationAction.APPROVE),
+        "UPDATE regulator_application SET state = $3, decided_by = $2, decided_at = $5, account_id = $4 WHERE id = $1",
+        application_id, scope.account_id, APPLICATION_STATES[ApplicationState.APPLIED, ApplicationAction.APPROVE],
+        account_id, clock.now(),
     )  # fmt: skip
 
 

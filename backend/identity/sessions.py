@@ -88,17 +88,18 @@ async def scope_of(token: str) -> Scope:
         """
         SELECT session.id AS session_id, session.account_id, session.door, account.kind, account.name,
                account.unit_id, account.is_unit_administrator, session.qr_ticket_id IS NOT NULL AS is_limited,
-               session.last_seen_at < clock_timestamp() - $2 * interval '1 second' AS is_due_for_touch
+               session.last_seen_at < clock_timestamp() - $2 * interval '1 second' AS is_due_for_touch,
+               account.last_seen_at < $3::timestamptz - interval '1 day' AS is_first_today
         FROM session JOIN account ON account.id = session.account_id
         WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND account.state = 'active'
           AND session.idle_ends_at > clock_timestamp() AND session.ends_at > clock_timestamp()
         """,
-        crypto.hash_token(token), _TOUCH_SECONDS,
+        crypto.hash_token(token), _TOUCH_SECONDS, clock.now(),
     )  # fmt: skip
     if row is None:
         raise SESSION_ENDED.at()
     if row["is_due_for_touch"]:
-        await _touch(row["session_id"], Door(row["door"]))
+        await _touch(row)
     return Scope(
         account_id=row["account_id"],
         session_id=row["session_id"],
@@ -111,18 +112,18 @@ async def scope_of(token: str) -> Scope:
     )
 
 
-async def _touch(session_id: UUID, door: Door) -> None:
-    """The visit is written down: on the session each minute, on the account, for dormancy, once a day."""
+async def _touch(row: asyncpg.Record) -> None:
+    """The visit is written down: on the session each minute, on the account, for dormancy, once a day.
+
+    Two transactions: in one, a disable at the same moment, which takes the account first, would be a deadlock.
+    """
     await db.execute(
-        """
-        WITH touched AS (
-            UPDATE session SET last_seen_at = clock_timestamp(),
-                idle_ends_at = clock_timestamp() + $2 * interval '1 minute' WHERE id = $1 RETURNING account_id)
-        UPDATE account SET last_seen_at = $3 FROM touched
-        WHERE account.id = touched.account_id AND account.last_seen_at < $3::timestamptz - interval '1 day'
-        """,
-        session_id, _ends(door)[0], clock.now(),
+        "UPDATE session SET last_seen_at = clock_timestamp(), "
+        "idle_ends_at = clock_timestamp() + $2 * interval '1 minute' WHERE id = $1",
+        row["session_id"], _ends(Door(row["door"]))[0],
     )  # fmt: skip
+    if row["is_first_today"]:
+        await db.execute("UPDATE account SET last_seen_at = $2 WHERE id = $1", row["account_id"], clock.now())
 
 
 def require_full(scope: Scope) -> None:

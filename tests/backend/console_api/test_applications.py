@@ -1,11 +1,13 @@
 """A colleague asks to be added: WeCom proves who it is, the unit's administrator decides."""
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
 
 from backend.core import db, ids
+from backend.core.settings import settings
 from backend.identity import accounts
 from backend.identity.scope import Door
 from tests.backend.site import CONSOLE, Site, headers, refusal, scope, unit_of
@@ -163,3 +165,21 @@ async def test_whoever_is_entered_by_hand_waits_for_no_decision(console: httpx.A
     row = await db.fetch_one("SELECT state, account_id FROM regulator_application WHERE id = $1", application)
     assert row is not None
     assert (row["state"], row["account_id"]) == ("approved", entered)
+
+
+async def test_two_requests_at_once_file_one_application(console: httpx.AsyncClient, site: Site) -> None:
+    first, second = await asyncio.gather(apply(console, site, "1"), apply(console, site, "2"))
+    assert first.json() == second.json()
+    assert await db.fetch_value("SELECT count(*) FROM regulator_application") == 1
+
+
+async def test_asking_too_often_from_one_address_is_slowed_down_and_looking_is_counted_apart(
+    console: httpx.AsyncClient, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANDTABLE_SIGN_INS_PER_MINUTE", "2")
+    settings.cache_clear()
+    asked = [(await apply(console, site, str(number))).status_code for number in range(3)]
+    looked = [(await console.get(f"{CONSOLE}/units/public")).status_code for _ in range(3)]
+    monkeypatch.undo()
+    settings.cache_clear()
+    assert (asked, looked) == ([202, 202, 429], [200, 200, 429])
