@@ -45,7 +45,11 @@ DECISIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "withdrawn": Text("已撤回", "withdrawn"),
         "ended": Text("已结束", "ended"),
     },
-    "handover.decided": {"signed": Text("已签收", "signed"), "refused": Text("被退回", "refused")},
+    "handover.decided": {
+        "signed": Text("已签收", "signed"),
+        "refused": Text("被退回", "refused"),
+        "withdrawn": Text("已撤回", "withdrawn"),
+    },
     "fact.checked": {"verified": Text("核验通过", "verified"), "returned": Text("被退回", "returned")},
     "month.reviewed": {"passed": Text("通过", "passed"), "returned": Text("被退回", "returned")},
 }

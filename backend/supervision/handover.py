@@ -102,6 +102,7 @@ async def prepare(scope: Scope, post_id: UUID) -> Preparation:
         """
         SELECT post.id AS post_id, account.name, post.state FROM post JOIN account ON account.id = post.account_id
         WHERE post.project_id = $1 AND post.kind = $2 AND post.account_id <> $3 AND post.state IN ('applied', 'active')
+          AND account.state = 'active'
         ORDER BY post.applied_at, post.id
         """,
         post["project_id"], post["kind"], post["account_id"],
@@ -146,8 +147,9 @@ async def offer(scope: Scope, post_id: UUID, new: NewHandover) -> UUID:
         post = await _post_to_offer(scope, post_id)
         to_account_id: UUID | None = await db.fetch_value(
             """
-            SELECT account_id FROM post WHERE id = $1 AND project_id = $2 AND kind = $3 AND account_id <> $4
-                                          AND state IN ('applied', 'active')
+            SELECT account.id FROM post JOIN account ON account.id = post.account_id AND account.state = 'active'
+            WHERE post.id = $1 AND post.project_id = $2 AND post.kind = $3 AND account.id <> $4
+              AND post.state IN ('applied', 'active')
             """,
             new.to_post_id, post["project_id"], post["kind"], post["account_id"],
         )  # fmt: skip

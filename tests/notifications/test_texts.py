@@ -201,6 +201,7 @@ def inbox(kind: str, data: dict[str, Any], language: Language = Language.ZH) -> 
         ),
         ("handover.decided", "signed", "岗位移交已签收：专职安全员", f"{NAME}：已签收。工作调整"),
         ("handover.decided", "refused", "岗位移交被退回：专职安全员", f"{NAME}：被退回。工作调整"),
+        ("handover.decided", "withdrawn", "岗位移交已撤回：专职安全员", f"{NAME}：已撤回。工作调整"),
         ("project.changed", "", "项目信息已变更：地图坐标", "113.9, 22.5 → 114.0, 22.6。工作调整"),
         ("fact.checked", "verified", "地图坐标：核验通过", "监督机构核验：核验通过。工作调整"),
         ("fact.checked", "returned", "地图坐标：被退回", "监督机构核验：被退回。工作调整"),

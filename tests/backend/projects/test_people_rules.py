@@ -1,5 +1,8 @@
 """Who is who, and the declared life of a post, without a database."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from backend.projects import people_rules, succession
@@ -90,3 +93,15 @@ def test_a_vacant_post_falls_to_the_next(kind: str, holders: set[str], expected:
 
 def test_every_post_has_a_name_in_both_languages() -> None:
     assert {*PostKind, succession.UNIT} <= set(people_rules.POST_NAMES)
+
+
+def test_the_page_draws_the_tables() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "states" / "duty.md").read_text(encoding="utf-8")
+    arrows = {f"{before or '[*]'} --> {after}: {action}" for (before, action), after in POST_STATES.items()}
+    drawn = page.split("## A post")[1].split("## A handover")[0]
+    assert set(re.findall(r"^    (.+ --> .+)$", drawn, re.MULTILINE)) == arrows
+    orders = {
+        f"| `{kind}` | {' → '.join(f'`{post}`' for post in (*falls_to, succession.UNIT))} |"
+        for kind, falls_to in SUCCESSION.items()
+    }
+    assert set(re.findall(r"^\| `[a-z_]+` \| `.+ → .+$", page, re.MULTILINE)) == orders
