@@ -11,6 +11,7 @@ from backend.core import clock, db, ids
 from backend.core.errors import Refusal
 from backend.core.i18n import Language, Text, language
 from backend.identity.scope import Door
+from backend.identity.units import Level
 from backend.overview import adoption, adoption_table
 from backend.overview.adoption import Adoption, AdoptionRow, By, Counts
 from backend.overview.adoption_table import HEADINGS, guarded, table
@@ -107,7 +108,7 @@ async def test_a_row_a_unit_below_a_city_and_a_row_a_city_for_the_province(site:
     of_city = await adoption.report(site.regulator, period=PERIOD)
     assert of_city.by is By.UNIT
     assert [row.unit_id for row in of_city.rows] == [site.city]
-    province = await sites.unit_of("440000", sites.Level.PROVINCE)
+    province = await sites.unit_of("440000", Level.PROVINCE)
     above = msgspec.structs.replace(site.regulator, unit_id=province)
     of_province = await adoption.report(above, period=PERIOD)
     assert of_province.by is By.CITY

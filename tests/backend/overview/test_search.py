@@ -46,15 +46,20 @@ async def here() -> AsyncIterator[Town]:
     manager = await town.account("林经理")
     await town.post(garden, manager, firm)
     yield Town(
-        *(town.regulator(each) for each in (province, guangzhou, station, shenzhen)),
-        town.staff(manager), garden, tower,
-    )  # fmt: skip
+        province=town.regulator(province),
+        guangzhou=town.regulator(guangzhou),
+        station=town.regulator(station),
+        shenzhen=town.regulator(shenzhen),
+        manager=town.staff(manager),
+        garden=garden,
+        tower=tower,
+    )
     await db.execute("TRUNCATE project, account CASCADE")
     await db.execute("DELETE FROM unit WHERE level = 'station'")
 
 
-async def found(scope: Scope, query: str, **more: int) -> list[UUID]:
-    return [each.id for each in (await search.search(scope, query, **more)).items]
+async def found(scope: Scope, query: str) -> list[UUID]:
+    return [each.id for each in (await search.search(scope, query)).items]
 
 
 @pytest.mark.parametrize(
