@@ -195,6 +195,14 @@ def openapi() -> None:
     print(json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True))
 
 
+@app.command(help=_say("输出全部状态机的说明（Markdown）。", "Print the page of all state machines (Markdown)."))
+def states() -> None:
+    """Print docs/STATES.md."""
+    from backend import states as machines  # noqa: PLC0415
+
+    print(machines.page(), end="")
+
+
 def _serve(module: str) -> None:
     _run(_door(module, "main"))
 

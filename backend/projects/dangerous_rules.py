@@ -232,12 +232,6 @@ WORK_STATE_NAMES: Final[Mapping[WorkState, Text]] = {
     WorkState.REMOVED: Text("已移除", "removed"),
 }
 
-WORK_ACTION_NAMES: Final[Mapping[WorkAction, Text]] = {
-    WorkAction.LIST: Text("列入", "list"),
-    WorkAction.CHANGE: Text("变更", "change"),
-    WorkAction.REMOVE: Text("移除", "remove"),
-}
-
 WORK_STATES: Final[Mapping[tuple[WorkState | None, WorkAction], WorkState]] = {
     (None, WorkAction.LIST): WorkState.LISTED,
     (WorkState.LISTED, WorkAction.CHANGE): WorkState.LISTED,
