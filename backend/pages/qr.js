@@ -93,7 +93,7 @@ async function answer(scan, act, body) {
 
 const left = (seconds) => Math.max(0, seconds - Math.floor((performance.now() - since) / 1000));
 const inLanguage = (thing, field) => thing[`${field}_${current()}`];
-const time = (text) => new Date(text).toLocaleString(current() === "en" ? "en-GB" : "zh-CN", { hour12: false });
+const time = (text) => new Date(text).toLocaleString(current() === "en" ? "en-GB" : "zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
 const door = (scan) => t(scan.door === "console" ? "doorConsole" : "doorPhone");
 const fact = (name, value) => [el("dt", {}, t(name)), el("dd", {}, value)];
 
@@ -152,7 +152,7 @@ const DRAWN = {
   confirm: () => verdict("good", t("done"), t("doneHelp"), reporting("notMe", seen.scan)),
   refuse: () => verdict("plain", t("refusedPhone"), t("refusedPhoneHelp"), reporting("report", seen.scan)),
   report: () => verdict("plain", t("reportedPhone"), t("reportedPhoneHelp", { n: seen.found.ended_sessions })),
-  failed: () => verdict("bad", seen.title, seen.next ?? ""),
+  failed: () => verdict("bad", seen.title, seen.next ?? "", kept.get("token") && el("button", { type: "button", class: "plain middle", onclick: begin }, t("recent"))),
 };
 
 function draw() {

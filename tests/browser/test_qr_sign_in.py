@@ -202,7 +202,7 @@ def test_the_sandboxs_phone_scans_a_picture_and_opens_it_as_its_person(stack: St
     def story(browser: Browser) -> None:
         screen = desktop(browser, stack)
         taken = picture(screen, "screen-waiting")
-        page = browser.new_context(viewport={"width": 1400, "height": 800}).new_page()
+        page = browser.new_context(viewport={"width": 1400, "height": 800}, locale="zh-CN").new_page()
         page.goto(stack.sandbox_url)
         page.locator(".phone", has_text="陈国栋").locator(".scan").click()
         picture(page, "sandbox-scan")
