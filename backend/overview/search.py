@@ -288,20 +288,3 @@ async def _read(scope: Scope, ids: list[UUID], normal: str) -> list[Found]:
         )
         for row in rows
     ]
-
-
-# Repair
-
-
-async def rebuild(*, batch: int = 1_000) -> int:
-    """Bring the whole index to what the facts say, a batch of projects at a time; how many projects.
-
-    The triggers keep it; this is for what no trigger saw (a table restored or emptied by hand).
-    """
-    await db.execute("SELECT search_repair_organisations()")
-    ids = [row["id"] for row in await db.fetch("SELECT id FROM project UNION SELECT project_id FROM search_project")]
-    for start in range(0, len(ids), batch):
-        await db.execute("SELECT search_repair($1)", ids[start : start + batch])
-    for unit in await db.fetch("SELECT id FROM unit"):
-        await db.execute("SELECT search_sweep($1)", unit["id"])
-    return len(ids)

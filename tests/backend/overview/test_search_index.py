@@ -11,7 +11,7 @@ import pytest
 
 from backend.core import db
 from backend.core.settings import settings
-from backend.overview import search
+from backend.overview import search, search_index
 from tests.backend.overview import town
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -38,7 +38,7 @@ async def _rebuilt() -> dict[str, set[Any]]:
     """The index as it is made from nothing."""
     for table in TABLES:
         await db.execute(f"TRUNCATE {table}")
-    await search.rebuild(batch=3)
+    await search_index.rebuild(batch=3)
     return await _index()
 
 
@@ -137,8 +137,16 @@ async def test_a_rebuild_mends_what_was_lost_and_what_stands_there_wrongly(units
     await db.execute("DELETE FROM search_term WHERE term = '珠江'")
     await db.execute("UPDATE search_party SET unit_id = $1 WHERE unit_id = $2", units[2], units[1])
     await db.execute("INSERT INTO search_organisation SELECT '错误', organisation_id FROM search_party LIMIT 1")
-    assert await search.rebuild() == 1
+    assert await search_index.rebuild() == 1
     assert await _index() == right
+
+
+async def test_a_wrong_row_of_the_index_shows_nobody_a_foreign_project(units: list[UUID]) -> None:
+    project = await town.project(units[2], "前海大厦")
+    await db.execute("INSERT INTO search_term VALUES ($1, '前海', $2)", units[0], project)
+    assert (await search.search(town.regulator(units[0]), "前海")).items == []
+    await search_index.rebuild()
+    assert await db.fetch_value("SELECT count(*) FROM search_term WHERE unit_id = $1", units[0]) == 0
 
 
 async def test_a_unit_below_another_one_takes_its_projects_along(units: list[UUID]) -> None:
