@@ -1,12 +1,18 @@
-"""`make bench`: every figure measured on this machine, printed as a table and written to `docs/NUMBERS.md`."""
+"""`make bench`: every figure measured on this machine, printed as a table and written to `docs/NUMBERS.md`.
+
+`python -m tests.bench home qr` measures these alone and only prints.
+"""
 
 import asyncio
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -15,11 +21,17 @@ from backend import migrate
 from backend.core import clock
 from backend.core.embedded import EmbeddedPostgres, EmbeddedRedis
 from backend.core.settings import settings
-from tests.bench import latency, memory
 from tests.bench.figures import Figure
 from tests.stack import Stack
 
-NUMBERS = Path(__file__).parents[2] / "docs" / "NUMBERS.md"
+NUMBERS: Final = Path(__file__).parents[2] / "docs" / "NUMBERS.md"
+BENCHES: Final = ("latency", "memory", "session_check", "qr", "home", "overview", "sweep", "simulation")
+"""Modules beside this one, each with `measure(running) -> list[Figure]`.
+
+Each has a stack of its own, so that none meets another's rows; `memory` alone asks what `latency` has made.
+"""
+
+TOGETHER: Final = {"memory": "latency"}
 
 
 @contextmanager
@@ -37,14 +49,43 @@ def stack() -> Iterator[Stack]:
 
 
 def main() -> None:
-    """Measure, print, write."""
-    with stack() as running:
-        figures = [*asyncio.run(latency.measure(running)), *asyncio.run(memory.measure(running))]
+    """Measure, print, write; a bench that fails spoils no other, and the run fails with it at the end."""
+    asked = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in asked if name not in BENCHES]
+    if unknown:
+        raise SystemExit(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+    figures, faults = _measure(asked)
     table = Table("what", "measured", "bar", "reached", title="Sandtable bench")
     for figure in figures:
         table.add_row(figure.what, figure.measured, figure.bar, "yes" if figure.is_reached else "NO")
     Console().print(table)
-    NUMBERS.write_text(_document(figures))
+    for name, error in faults.items():
+        Console().print(f"[bold red]{name}[/]: {type(error).__name__}: {error}", markup=True)
+    if faults:
+        raise SystemExit(1)
+    if not sys.argv[1:]:
+        NUMBERS.write_text(_document(figures))
+
+
+def _measure(asked: list[str]) -> tuple[list[Figure], dict[str, Exception]]:
+    """One after the other, each group over a stack of its own."""
+    figures: list[Figure] = []
+    faults: dict[str, Exception] = {}
+    for group in _groups(asked):
+        try:
+            modules = [import_module(f"tests.bench.{name}") for name in group]
+            with stack() as running:
+                for module in modules:
+                    figures += asyncio.run(module.measure(running))
+        except Exception as error:
+            faults[group[-1]] = error
+    return figures, faults
+
+
+def _groups(asked: list[str]) -> list[list[str]]:
+    """Who shares a stack: `memory` needs what `latency` leaves, and brings it along."""
+    groups = [[TOGETHER[name], name] if name in TOGETHER else [name] for name in asked]
+    return [group for group in groups if len(group) > 1 or group[0] not in TOGETHER.values() or "memory" not in asked]
 
 
 def _document(figures: list[Figure]) -> str:
@@ -77,4 +118,5 @@ def _memory_gib() -> int:
     return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
 
 
-main()
+if __name__ == "__main__":
+    main()
