@@ -101,8 +101,8 @@ def test_a_machine_is_walked_in_any_order_by_a_property_test(machine: Machine) -
 
 def _walks(path: Path, table: str) -> bool:
     text = path.read_text(encoding="utf-8")
-    if "RuleBasedStateMachine" not in text or table not in text:
+    if table not in text:
         return False
-    imported = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
-    names = {alias.name for node in imported for alias in node.names}
-    return {"RuleBasedStateMachine", table} <= names
+    imports = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    names = {alias.name for node in imports for alias in node.names}
+    return table in names and "hypothesis.stateful" in {node.module for node in imports}
