@@ -119,7 +119,7 @@ async def test_the_first_page_shows_projects_dues_and_what_is_missing(phone: htt
         ("map_point", False),
         ("progress", False),
     ]
-    assert page["waiting"] == {"applications": 0, "reports_to_review": 0}
+    assert page["waiting"] == {"applications": 0, "reports_to_review": 0, "handovers_to_sign": 0}
 
 
 async def test_nobody_lists_projects_of_others(phone: httpx.AsyncClient, site: Site) -> None:
