@@ -23,8 +23,8 @@ check: .venv/ready  ## Format, rules, types, who imports whom, schema against ta
 	$(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/pytest -q --no-header tests/backend/test_schema.py
 	$(BIN)/sandtable openapi > .venv/openapi.json && diff docs/openapi.json .venv/openapi.json
 
-bench: .venv/ready  ## Speed, measured on this machine.
-	$(BIN)/python -m tests.bench
+bench: .venv/ready  ## Speed, measured on this machine; `make bench BENCH="home qr"` prints these alone.
+	$(BIN)/python -m tests.bench $(BENCH)
 
 faults: .venv/ready  ## Kills and outages while messages, readings and photos are under way.
 	$(BIN)/pytest -n 0 tests/faults
