@@ -5,6 +5,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from http.cookiejar import DefaultCookiePolicy
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -59,6 +60,8 @@ async def measure(stack: Stack) -> list[Figure]:
         people = await _people()
         limits = httpx.Limits(max_connections=600, max_keepalive_connections=600)
         async with httpx.AsyncClient(base_url=stack.api_url, timeout=30, limits=limits) as http:
+            # Every screen sends its own cookie; the client's jar would make one browser of them all.
+            http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             return [await _speed(http, people), await _attack(http, people)]
     finally:
         await db.stop()
@@ -99,7 +102,7 @@ async def _speed(http: httpx.AsyncClient, people: list[Person]) -> Figure:
         tasks = []
         for number in range(total):
             await asyncio.sleep(max(0.0, start + number / PER_SECOND - time.monotonic()))
-            tasks.append(group.create_task(_sign_in(http, people[number % PEOPLE], number)))
+            tasks.append(group.create_task(_timed(http, people[number % PEOPLE], number)))
     took = [task.result() for task in tasks]
     done = [each for each in took if each is not None]
     p50, p95, p99 = (percentile(done or [0.0], share) for share in (0.5, 0.95, 0.99))
@@ -113,6 +116,13 @@ async def _speed(http: httpx.AsyncClient, people: list[Person]) -> Figure:
         f"{PEOPLE} people, each browser with an address of its own, every limit as shipped; load, PostgreSQL and Redis "
         "on the same cores.",
     )
+
+
+async def _timed(http: httpx.AsyncClient, person: Person, number: int) -> float | None:
+    try:
+        return await _sign_in(http, person, number)
+    except httpx.HTTPError:  # Counted as not signed in: the figure says how many were.
+        return None
 
 
 async def _ask(http: httpx.AsyncClient, number: int) -> Screen:
