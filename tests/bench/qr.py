@@ -134,8 +134,8 @@ async def _ask(http: httpx.AsyncClient, number: int) -> Screen:
 
 async def _field(ticket_id: UUID, name: str) -> str:
     """What the picture says, without the time to draw and read it."""
-    found: bytes | None = await redis.client().hget(qr_store._key(ticket_id), name)
-    return (found or b"").decode()
+    found = await redis.client().hget(qr_store._key(ticket_id), name)
+    return found.decode() if isinstance(found, bytes) else ""
 
 
 async def _code(ticket_id: UUID) -> str:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 
 from tests.stack import Stack
 
@@ -48,11 +48,22 @@ def desktop(browser: Browser, stack: Stack, path: str = "/sign-in", **options: A
     return page
 
 
+NOTES: dict[int, tuple[list[str], list[str]]] = {}
+"""By page: what it asked for, and what it complained of."""
+
+
 def watch(page: Page) -> None:
-    """Remember what the page asks for and what it complains of."""
-    page.foreign, page.faults = [], []  # type: ignore[attr-defined]  # A test's own notes.
-    page.on("request", lambda sent: page.foreign.append(sent.url))  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+    """Take notes from now on."""
+    asked, faults = NOTES[id(page)] = ([], [])
+
+    def note(sent: Request) -> None:
+        asked.append(sent.url)
+
+    def complain(error: Error) -> None:
+        faults.append(str(error))
+
+    page.on("request", note)
+    page.on("pageerror", complain)
 
 
 def phone(browser: Browser, stack: Stack, who: str, url: str) -> Page:
@@ -187,9 +198,9 @@ def test_the_pages_ask_no_foreign_host_and_run_no_inline_script(stack: Stack, lo
     def story(browser: Browser) -> tuple[list[str], list[str]]:
         screen = desktop(browser, stack)
         held = phone(browser, stack, HUANG, read(picture(screen, "screen-waiting")))
-        asked = [*screen.foreign, *held.foreign]  # type: ignore[attr-defined]
-        faults = [*screen.faults, *held.faults]  # type: ignore[attr-defined]
-        return [url for url in asked if not url.startswith((stack.api_url, stack.sandbox_url, "data:"))], faults
+        (asked, faults), (more, others) = NOTES[id(screen)], NOTES[id(held)]
+        own = (stack.api_url, stack.sandbox_url, "data:")
+        return [url for url in (*asked, *more) if not url.startswith(own)], [*faults, *others]
 
     assert look(story) == ([], [])
     policy = httpx.get(f"{stack.api_url}/sign-in").headers["content-security-policy"]

@@ -132,8 +132,8 @@ async def phone_of(whole: httpx.AsyncClient, person: Scope, *, address: str = OF
 
 
 async def field(ticket_id: UUID, name: str) -> str:
-    found: bytes | None = await redis.client().hget(_key(ticket_id), name)
-    return found.decode() if found else ""
+    found = await redis.client().hget(_key(ticket_id), name)
+    return found.decode() if isinstance(found, bytes) else ""
 
 
 async def forget_poll(ticket_id: UUID) -> None:

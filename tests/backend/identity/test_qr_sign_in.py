@@ -13,6 +13,7 @@ from backend.core.settings import settings
 from backend.identity import qr_samples, qr_sign_in
 from backend.identity.qr_rules import Code, new_shown, write_code
 from backend.identity.scope import Door
+from backend.identity.sessions import Opened
 from tests.backend import site as sites
 from tests.backend.identity import qr_devices
 from tests.backend.identity.qr_devices import (
@@ -341,7 +342,7 @@ async def test_a_hundred_requests_at_once_make_one_session(screen: Screen, phone
     made = await asyncio.gather(
         *(qr_sign_in._sign_in(screen.ticket_id, Door.CONSOLE, browser) for _ in range(100)), return_exceptions=True
     )
-    assert len([each for each in made if isinstance(each, qr_sign_in.Opened)]) == 1
+    assert len([each for each in made if isinstance(each, Opened)]) == 1
     assert await live_sessions(screen.ticket_id) == 1
 
 
