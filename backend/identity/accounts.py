@@ -42,7 +42,7 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person sees of the own account."""
+    """What a person sees of the own account; `is_limited`: this session asks to sign in anew for account security."""
 
     account_id: UUID
     kind: AccountKind
@@ -53,6 +53,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     unit_name_zh: str | None
     unit_name_en: str | None
     is_unit_administrator: bool
+    is_limited: bool
     identities: list[Identity]
 
 
@@ -97,6 +98,7 @@ async def me(scope: Scope) -> Me:
         unit_name_zh=row["name_zh"],
         unit_name_en=row["name_en"],
         is_unit_administrator=scope.is_unit_administrator,
+        is_limited=scope.is_limited,
         identities=[Identity(link["issuer"], link["linked_at"].isoformat()) for link in links],
     )
 

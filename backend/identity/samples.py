@@ -25,6 +25,7 @@ ME: Final = Me(
     unit_name_zh=None,
     unit_name_en=None,
     is_unit_administrator=False,
+    is_limited=False,
     identities=[Identity("wechat:wx0123456789abcdef", "2026-11-21T02:30:00+00:00")],
 )
 REGULATOR_ME: Final = Me(
@@ -37,6 +38,7 @@ REGULATOR_ME: Final = Me(
     unit_name_zh="深圳市住房和城乡建设局",
     unit_name_en="Shenzhen Housing and Urban-Rural Development Bureau",
     is_unit_administrator=True,
+    is_limited=False,
     identities=[Identity("wecom:ww0123456789abcdef", "2026-11-21T02:30:00+00:00")],
 )
 UNIT: Final = Unit(

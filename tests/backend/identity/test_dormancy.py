@@ -84,10 +84,6 @@ async def test_time_alone_makes_an_account_dormant(site: Site, tmp_path: Path, m
 
 async def test_a_dormant_holder_leaves_the_post_vacant_at_once(site: Site) -> None:
     answers = "SELECT live_post($1, 'chief_engineer')"
-    await db.execute(
-        "INSERT INTO post_succession (post_kind, position, falls_to) VALUES ('chief_engineer', 0, 'chief_engineer') "
-        "ON CONFLICT DO NOTHING"
-    )
     assert await db.fetch_value(answers, site.project_id) == "chief_engineer"
     await sleep_of(site.chief)
     await dormancy.fall_dormant()

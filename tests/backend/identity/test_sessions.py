@@ -96,6 +96,9 @@ async def test_a_person_sees_the_own_sessions_of_both_doors(client: httpx.AsyncC
         "is_this": False,
         "is_from_code": True,
     }
+    own = [(await client.get(f"{PHONE}/me", headers=bearer(phone.token))).json()["is_limited"]]
+    own.append((await client.get(f"{CONSOLE}/me", headers=mine)).json()["is_limited"])
+    assert own == [True, False]
     at_phone = (await client.get(f"{PHONE}/sessions", headers=bearer(phone.token))).json()
     assert [(item["door"], item["is_this"]) for item in at_phone] == [("console", False), ("phone", True)]
 
