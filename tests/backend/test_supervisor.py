@@ -223,6 +223,7 @@ def test_everything_real_comes_up_answers_stops_and_comes_up_again(start: Start)
     assert httpx.get(f"http://127.0.0.1:{first.port}/readyz").json() == {
         "status": "ok",
         "database": True,
+        "schema": True,
         "redis": True,
     }
     assert httpx.get(sandbox).status_code == 200

@@ -38,7 +38,10 @@ async def test_a_second_application_in_one_process_is_ready_too(database_url: st
     app = create_app()
     async with app.lifespan(), client_of(app) as client:
         answer = await client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": True, "redis": True})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"status": "ok", "database": True, "schema": True, "redis": True},
+    )
 
 
 async def test_an_application_that_closes_takes_no_traffic(database_url: str, redis_url: str) -> None:
@@ -55,7 +58,23 @@ async def test_without_the_database_it_is_alive_and_not_ready(client: httpx.Asyn
     await db.stop()
     alive, ready = await asyncio.gather(client.get("/livez"), client.get("/readyz"))
     assert (alive.status_code, ready.status_code) == (200, 503)
-    assert ready.json() == {"status": "unready", "database": False, "redis": True}
+    assert ready.json() == {"status": "unready", "database": False, "schema": False, "redis": True}
+
+
+async def test_on_an_older_schema_it_is_not_ready(client: httpx.AsyncClient) -> None:
+    await db.execute("DELETE FROM migration WHERE name = (SELECT max(name) FROM migration)")
+    answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"status": "unready", "database": True, "schema": False, "redis": True},
+    )
+
+
+async def test_on_a_newer_schema_the_previous_release_stays_ready(client: httpx.AsyncClient) -> None:
+    await db.execute(
+        "INSERT INTO migration (id, name, app_name, ran_on) VALUES (999, '2099-01-01T00:00:00', 'sandtable', now())"
+    )
+    assert (await client.get("/readyz")).status_code == 200
 
 
 async def test_without_redis_it_is_degraded_and_takes_traffic(client: httpx.AsyncClient, without_redis: None) -> None:
