@@ -95,11 +95,8 @@ def test_every_post_has_a_name_in_both_languages() -> None:
     assert {*PostKind, succession.UNIT} <= set(people_rules.POST_NAMES)
 
 
-def test_the_page_draws_the_tables() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "states" / "duty.md").read_text(encoding="utf-8")
-    arrows = {f"{before or '[*]'} --> {after}: {action}" for (before, action), after in POST_STATES.items()}
-    drawn = page.split("## A post")[1].split("## A handover")[0]
-    assert set(re.findall(r"^    (.+ --> .+)$", drawn, re.MULTILINE)) == arrows
+def test_the_page_says_the_order_of_succession() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "DUTY.md").read_text(encoding="utf-8")
     orders = {
         f"| `{kind}` | {' → '.join(f'`{post}`' for post in (*falls_to, succession.UNIT))} |"
         for kind, falls_to in SUCCESSION.items()

@@ -1,8 +1,5 @@
 """The declared life of a handover, and what became of its list, without a database."""
 
-import re
-from pathlib import Path
-
 from backend.core import ids
 from backend.core.i18n import Text
 from backend.supervision.handover_rules import (
@@ -50,10 +47,3 @@ def test_the_seal_stands_for_the_set_and_nothing_else() -> None:
     one, two = matter(), matter()
     assert seal([one, two]) == seal([two, one])
     assert len({seal([]), seal([one]), seal([two]), seal([one, two])}) == 4
-
-
-def test_the_page_draws_the_table() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "states" / "duty.md").read_text(encoding="utf-8")
-    drawn = page.split("## A handover")[1]
-    arrows = {f"{before or '[*]'} --> {after}: {action}" for (before, action), after in HANDOVER_STATES.items()}
-    assert set(re.findall(r"^    (.+ --> .+)$", drawn, re.MULTILINE)) == arrows
