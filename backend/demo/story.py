@@ -167,6 +167,8 @@ async def facts(stage: Stage) -> None:
     await stage.manager.post(f"/projects/{stage.project_id}/permits", {"number": f"440106{issued:%Y%m%d}0101"})
     point = {"longitude": 113.3319, "latitude": 23.1129, "datum": "gcj02"}
     await stage.manager.put(f"/projects/{stage.project_id}/map-point", point)
+    none = {"reason": "本阶段无危大工程"}
+    await stage.safety.post(f"/projects/{stage.project_id}/dangerous-works/none", none)
     device = {"mn": stage.monitor.mn, "name": "1#扬尘噪声", "password": "123456"}
     await stage.safety.post(f"/projects/{stage.project_id}/devices", device)
     await stage.monitor.dial(*stage.addresses.gateways[0])
@@ -178,7 +180,7 @@ async def facts(stage: Stage) -> None:
 async def silence(stage: Stage) -> None:
     """Nobody files: a reminder, then an overdue warning that rises by itself."""
     home = await stage.manager.get("/home")
-    due = min(datetime.fromisoformat(each["due_at"]) for each in home["dues"])
+    due = min(datetime.fromisoformat(each["due_at"]) for each in home["dues"] if each["kind"] == "progress")
     stage.move_to_moment(due - timedelta(days=2))
     await until("到期提醒", told(stage.sandbox, MANAGER["userid"], "月度形象进度"))
     stage.move_to_moment(due + timedelta(minutes=5))
@@ -193,7 +195,7 @@ async def silence(stage: Stage) -> None:
 async def progress(stage: Stage) -> None:
     """Filed with photos, returned once with a reason, filed again, reviewed, confirmed."""
     home = await stage.manager.get("/home")
-    period = min(each["period"] for each in home["dues"])
+    period = min(each["period"] for each in home["dues"] if each["kind"] == "progress")
     stages = await stage.manager.get(f"/projects/{stage.project_id}/stages")
     structure = next(each["code"] for each in stages if each["has_floors"])
     report = await _file(stage, period, structure, floors=11)

@@ -38,7 +38,6 @@ _FULFILLED: Final[Mapping[str, str]] = {
 }
 """What need not be asked for, since it is there already. Whether a device transmits is monitoring's to say."""
 
-
 _AGAIN: Final = """DO UPDATE SET state = 'open', since = excluded.since, due_at = excluded.due_at,
     next_step = excluded.next_step, next_at = excluded.next_at, closed_reason = NULL WHERE obligation.state = 'void'"""
 """What was void is owed again (`OBLIGATION_STATES`); only where somebody has just changed the project."""

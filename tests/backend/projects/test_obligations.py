@@ -156,6 +156,19 @@ async def test_what_is_there_already_is_not_asked_for(ground: Ground) -> None:
     assert "map_point" not in await kinds(await owing(ground, longitude=114.0, latitude=22.5))
     confirmed = await owing(ground, is_existing=True, confirmed_at=NOW)
     assert "base_info" not in await kinds(confirmed)
+    declared = await duty.project(ground)
+    await db.execute(
+        "INSERT INTO fact_check (project_id, fact, state, since) VALUES ($1, 'dangerous_works', 'changed', now())",
+        declared,
+    )
+    finished = await duty.project(ground, status="finished")
+    await db.execute(
+        "INSERT INTO fact_check (project_id, fact, state, since) VALUES ($1, 'dangerous_works', 'changed', now())",
+        finished,
+    )
+    await obligations.open_all(NOW)
+    assert "dangerous_list" not in await kinds(declared)
+    assert await kinds(finished) == set()
 
 
 async def test_opening_again_opens_nothing_twice_and_keeps_what_is_met(ground: Ground) -> None:
