@@ -23,7 +23,7 @@ from backend.overview.home_cursor import Held, digest
 from backend.projects.rules import PostKind
 
 MOST_PROJECTS: Final = 12
-MOST_LINES: Final = 7
+MOST_LINES: Final = 6
 """Of dues and of warnings, for who has one project; with every second project one less, down to three or two."""
 
 NAME_CHARACTERS: Final = 20
@@ -31,7 +31,7 @@ NAME_CHARACTERS: Final = 20
 
 MOST_BYTES: Final = 4096
 MOST_DELTA_BYTES: Final = 2048
-_ENVELOPE_BYTES: Final = 480
+_ENVELOPE_BYTES: Final = 400
 """What an answer holds besides its lists."""
 
 SQL: Final = (files(__package__) / "home.sql").read_text(encoding="utf-8")
@@ -178,7 +178,10 @@ def _full(page: _Page, cursor: str) -> Answer:
 
 
 def _delta(page: _Page, held: Held, account_id: UUID) -> Answer:
-    """What the phone does not hold, as much of it as fits; its new cursor says what it holds then."""
+    """What the phone does not hold, as much of it as fits; its new cursor says what it holds then.
+
+    A part that is too large for any answer is sent alone: better a long answer than a phone that asks for ever.
+    """
     room = MOST_DELTA_BYTES - _ENVELOPE_BYTES
     parts: dict[str, bytes] = {}
     told = held
@@ -188,13 +191,13 @@ def _delta(page: _Page, held: Held, account_id: UUID) -> Answer:
         room -= len(parts["project_ids"])
     for name in ("warnings", "dues"):
         part = getattr(page, name)
-        if getattr(held, name) != getattr(page.held, name) and len(part) <= room:
+        if getattr(held, name) != getattr(page.held, name) and (len(part) <= room or not parts):
             parts[name] = part
             told = msgspec.structs.replace(told, **{name: getattr(page.held, name)})
             room -= len(part)
     sent: list[bytes] = []
     for project in page.projects.values():
-        if digest(project) not in held.projects and len(project) < room:
+        if digest(project) not in held.projects and (len(project) < room or not (parts or sent)):
             sent.append(project)
             room -= len(project) + 1
     known = held.projects & page.held.projects | set(map(digest, sent))

@@ -162,6 +162,21 @@ async def test_the_page_and_its_changes_keep_to_their_bytes_for_the_worst_person
     assert held == merge(None, whole)
 
 
+async def test_a_phone_comes_to_an_end_however_little_an_answer_holds(
+    who: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, _ = await world.ask(who)
+    for _ in range(3):
+        await world.add_warning(await world.add_project(who))
+    monkeypatch.setattr(home, "MOST_DELTA_BYTES", 0)
+    held, said = merge(None, before), before
+    for _ in range(5):  # Who is there, the warnings, three projects.
+        said, _ = await world.ask(who, since=said.cursor)
+        held = merge(held, said)
+    assert not said.has_more
+    assert held == merge(None, (await world.ask(who))[0])
+
+
 @pytest.mark.parametrize("spoil", [str.upper, lambda text: text + "A", lambda _: "x", lambda _: "ä.ö"])
 async def test_a_cursor_that_is_not_ours_gives_the_whole_page(who: Person, spoil: Any) -> None:
     await world.add_project(who)

@@ -17,7 +17,7 @@ from backend.core.settings import settings
 from tests.bench.peers import fastapi_models as tables
 
 MOST_PROJECTS = 12
-MOST_LINES = 7
+MOST_LINES = 6
 NAME_CHARACTERS = 20
 TOUCH = timedelta(seconds=60)
 IDLE = timedelta(days=30)
