@@ -14,6 +14,8 @@ from backend.monitoring import devices, ingest, listener
 from backend.monitoring import reference as monitoring_reference
 from backend.monitoring.devices import NewDevice
 from backend.monitoring.protocols.hj212 import encode
+from backend.projects import fact_rules, facts
+from backend.projects.fact_rules import Fact
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.world import World
 
@@ -85,6 +87,22 @@ async def test_a_packet_is_answered_once_its_readings_are_stored(world: World) -
     assert [tuple(row) for row in rows] == [("LA", 50.1, "N", NOON), ("a34002", 42.0, "N", NOON)]
     assert await db.fetch_value("SELECT state FROM device") == "transmitting"
     assert await warnings_of(world.project_id) == []
+
+
+async def test_the_first_good_packet_changes_the_fact_that_the_regulator_verified(world: World) -> None:
+    version = fact_rules.version({"registered": 1, "transmitting": 0})
+    await facts.verify(world.regulator, world.project_id, Fact.DEVICES, version)
+    async with dialled() as logger:
+        for minute in range(2):
+            await logger.say(report(at=NOON + timedelta(minutes=minute)))
+            assert b"CN=9014" in await logger.hear()
+    assert (await facts.current(world.project_id))[Fact.DEVICES] == {"registered": 1, "transmitting": 1}
+    assert await db.fetch_value("SELECT state FROM fact_check WHERE fact = 'devices'") == "changed"
+    changes = await db.fetch("SELECT before, changed_by FROM project_change WHERE fact = 'devices' ORDER BY id")
+    assert [(row["before"], row["changed_by"]) for row in changes] == [
+        (None, world.safety.account_id),
+        ({"registered": 1, "transmitting": 0}, None),
+    ]
 
 
 async def test_a_resend_is_answered_again_and_stored_once(world: World) -> None:
