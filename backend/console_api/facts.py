@@ -56,11 +56,12 @@ async def project_facts(request: Request[Any, Any, Any], project_id: FromPath[UU
 async def verify_fact(
     request: Request[Any, Any, Any],
     project_id: FromPath[UUID],
-    fact: FromPath[Fact],
+    fact: FromPath[str],
     data: Annotated[Seen, body(Seen(version=fact_samples.VERSION))],
 ) -> Checked:
     """The new state."""
-    return Checked(fact, await facts.verify(person(request), project_id, fact, data.version))
+    found = facts.named(fact)
+    return Checked(found, await facts.verify(person(request), project_id, found, data.version))
 
 
 @post(
@@ -75,11 +76,12 @@ async def verify_fact(
 async def return_fact(
     request: Request[Any, Any, Any],
     project_id: FromPath[UUID],
-    fact: FromPath[Fact],
+    fact: FromPath[str],
     data: Annotated[Because, body(Because(reason="现场已停工，与填报不符"))],
 ) -> Checked:
     """The new state."""
-    return Checked(fact, await facts.return_(person(request), project_id, fact, data.reason))
+    found = facts.named(fact)
+    return Checked(found, await facts.return_(person(request), project_id, found, data.reason))
 
 
 @get(

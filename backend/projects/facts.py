@@ -21,6 +21,14 @@ _CHECKING: Final = {fact: SUPERVISING if fact is Fact.DEVICES else REINSPECTING 
 """Base information, map point and dangerous works: station and district; devices: the station (domain section 2.3)."""
 
 
+def named(name: str) -> Fact:
+    """The fact of that name; `NOT_FOUND` for any other word."""
+    try:
+        return Fact(name)
+    except ValueError as error:
+        raise NOT_FOUND.at("fact") from error
+
+
 async def current(project_id: UUID) -> dict[Fact, Any]:
     """What each fact is now; None for what was not reported. Values are plain JSON, as checks keep them."""
     row = await db.fetch_one(

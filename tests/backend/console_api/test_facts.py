@@ -115,7 +115,7 @@ async def test_another_citys_unit_verifies_nothing(console: httpx.AsyncClient, s
 
 async def test_there_are_five_facts_and_no_other(console: httpx.AsyncClient, site: Site) -> None:
     refused = await checked(console, site, "weather/return", reason="不存在")
-    assert refused.status_code in {400, 404}
+    assert refusal(refused) == (404, "not_found", "fact")
     assert list(await facts_of(console, site)) == ["category", "status", "map_point", "dangerous_works", "devices"]
 
 
