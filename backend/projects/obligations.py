@@ -143,8 +143,8 @@ async def reopen(project_id: UUID, kind: str, now: datetime, *, period: str = ON
     due = obligation_rules.due_again_at(KINDS[kind], row["due_at"], now)
     await db.execute(
         "UPDATE obligation SET state = $2, met_at = NULL, due_at = $3, next_step = $4, next_at = $5, "
-        "closed_reason = NULLIF($6, '') WHERE id = $1",
-        row["id"], State.OPEN, due, *obligation_rules.first_step(KINDS[kind], due, now), reason,
+        "closed_reason = NULLIF($6, ''), since = $7 WHERE id = $1",
+        row["id"], State.OPEN, due, *obligation_rules.first_step(KINDS[kind], due, now), reason, now,
     )  # fmt: skip
     await adopt(project_id=project_id)
 

@@ -125,7 +125,7 @@ class Project:
     def give_back(self, kind: str, period: str, at: dt.datetime) -> None:
         """What was done does not do."""
         owed = self.owed[kind, period]
-        owed.state, owed.due = "open", max(owed.due, at + 3 * DAY)
+        owed.state, owed.due, owed.since = "open", max(owed.due, at + 3 * DAY), at
         owed.anew(at)
         if self.paused_at is not None:
             owed.state = "paused"
@@ -142,7 +142,7 @@ class Project:
         assert self.paused_at is not None
         for owed in self.owed.values():
             if owed.state == "paused":
-                lost = at - max(self.paused_at, owed.since)
+                lost = max(at - max(self.paused_at, owed.since), dt.timedelta(0))
                 days = lost.days + (1 if lost % DAY else 0)
                 owed.state, owed.due = "open", owed.due + days * DAY
                 owed.anew(at)

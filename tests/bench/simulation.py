@@ -228,8 +228,8 @@ class _World:
                 if self._dice.random() < 0.02:
                     async with db.transaction():
                         await pauses.resume(project_id, _utc(now), reason="提前复工", actor_id=self._actor)
-                    life.resume(now)
-                    del self._pauses[project_id]
+                    # Over already, perhaps, and only not looked at while the worker was away.
+                    life.resume(min(now, self._pauses.pop(project_id)))
                     self.acts["resume early"] += 1
             elif life.status != "finished" and self._dice.random() < 0.003:
                 until = now + self._dice.randint(1, 60) * DAY + dt.timedelta(hours=self._dice.randint(0, 23))
