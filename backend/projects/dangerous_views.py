@@ -14,6 +14,9 @@ from backend.projects.dangerous_kinds import Grade, Judgement, Measure
 from backend.projects.dangerous_rules import WorkState
 from backend.projects.visibility import VISIBLE
 
+FEW = 1000
+"""Projects of a station or a district; a city of more has them dense enough in the whole."""
+
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
     """A dangerous work; measures and judgements as they were given."""
@@ -100,16 +103,34 @@ async def of_subtree(
     """What is listed on the projects that the person may see, the latest first."""
     before = decode_cursor(cursor, tuple[UUID])[0] if cursor else None
     size = min(limit, MAX_PAGE)
-    rows = await db.fetch(
-        f"""
-        {_WORK} WHERE dangerous_work.state = 'listed' AND {VISIBLE}
-            AND ($3::text IS NULL OR dangerous_work.grade = $3) AND ($4::uuid IS NULL OR dangerous_work.id < $4)
-        ORDER BY dangerous_work.id DESC LIMIT $5
-        """,
-        *scope.args, grade, before, size + 1,
-    )  # fmt: skip
+    few = await _few_projects(scope)
+    args = (*scope.args, grade, before, size + 1)
+    wanted = """dangerous_work.state = 'listed' AND ($3::text IS NULL OR dangerous_work.grade = $3)
+                AND ($4::uuid IS NULL OR dangerous_work.id < $4)"""
+    page = f"AND {VISIBLE} ORDER BY dangerous_work.id DESC LIMIT $5"
+    if few is None:
+        rows = await db.fetch(f"{_WORK} WHERE {wanted} {page}", *args)
+    else:
+        rows = await db.fetch(
+            f"""
+            WITH mine AS MATERIALIZED (SELECT id FROM dangerous_work WHERE {wanted} AND project_id = ANY($6))
+            {_WORK} WHERE dangerous_work.id IN (SELECT id FROM mine ORDER BY id DESC LIMIT $5) {page}
+            """,
+            *args,
+            few,
+        )
     items = [_work(row) for row in rows[:size]]
     return Page(items, encode_cursor(items[-1].id) if len(rows) > size else None)
+
+
+async def _few_projects(scope: Scope) -> list[UUID] | None:
+    """The person's projects while they are few, None for many.
+
+    The works of few projects are gathered and sorted; among those of many, the latest are found by walking back from
+    the newest. Either way is slow in the other case.
+    """
+    rows = await db.fetch(f"SELECT id FROM project WHERE {VISIBLE} LIMIT $3", *scope.args, FEW + 1)
+    return [row["id"] for row in rows] if len(rows) <= FEW else None
 
 
 def _work(row: asyncpg.Record) -> Work:

@@ -10,7 +10,7 @@ import pytest
 
 from backend.core import clock, db, ids
 from backend.identity.scope import Door, Scope
-from backend.projects import dangerous_reference
+from backend.projects import dangerous_reference, dangerous_views
 from backend.projects.rules import PostKind
 from tests.backend.site import CONSOLE, PHONE, Site, headers, hold, refusal
 
@@ -377,9 +377,11 @@ async def test_a_regions_own_rule_joins_or_replaces_the_national_one_there_only(
 # The regulators
 
 
+@pytest.mark.parametrize("few", [1000, 0])
 async def test_regulators_read_the_lists_of_their_subtree_by_grade_page_by_page(
-    phone: httpx.AsyncClient, site: Site
+    phone: httpx.AsyncClient, site: Site, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr(dangerous_views, "FEW", few)
     made = [await listed(phone, site, name=f"基坑{number}", measures=DEEP["measures"]) for number in range(3)]
     await listed(phone, site, name="浅基坑")
     mine = await headers(site.regulator)
