@@ -14,8 +14,8 @@ from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 import miniapp_api
 from backend import console_api, pages, partner_api
 from backend.core import db, health, http, logs, redis
-from backend.identity import qr_wake
 from backend.identity.authentication import AuthenticationMiddleware
+from backend.identity.qr import qr_wake
 from bot import callbacks, clients
 from media import uploads
 

@@ -11,10 +11,14 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from backend.core.i18n import Text
-from backend.identity import qr_rules
 from backend.identity import rules as people
-from backend.projects import dangerous_rules, fact_rules, obligation_rules, people_rules, review_rules
+from backend.identity.qr import qr_rules
 from backend.projects import rules as projects
+from backend.projects.dangerous import dangerous_rules
+from backend.projects.duties import obligation_rules
+from backend.projects.facts import fact_rules
+from backend.projects.monthly import review_rules
+from backend.projects.people import people_rules
 from backend.supervision import draft_rules, handover_rules, order_row
 from backend.supervision import rules as supervision
 
@@ -35,21 +39,28 @@ MACHINES: Final = (
     Machine("account", "backend.identity.rules.ACCOUNT_STATES", people.ACCOUNT_STATES),
     Machine("application", "backend.identity.rules.APPLICATION_STATES", people.APPLICATION_STATES),
     Machine("partner", "backend.identity.rules.PARTNER_STATES", people.PARTNER_STATES),
-    Machine("qr_ticket", "backend.identity.qr_rules.QR_STATES", qr_rules.QR_STATES),
+    Machine("qr_ticket", "backend.identity.qr.qr_rules.QR_STATES", qr_rules.QR_STATES),
     Machine(
-        "project", "backend.projects.fact_rules.PROJECT_STATES", fact_rules.PROJECT_STATES, fact_rules.STATUS_NAMES
+        "project",
+        "backend.projects.facts.fact_rules.PROJECT_STATES",
+        fact_rules.PROJECT_STATES,
+        fact_rules.STATUS_NAMES,
     ),
-    Machine("fact", "backend.projects.fact_rules.FACT_STATES", fact_rules.FACT_STATES, fact_rules.FACT_STATE_NAMES),
-    Machine("post", "backend.projects.people_rules.POST_STATES", people_rules.POST_STATES),
+    Machine(
+        "fact", "backend.projects.facts.fact_rules.FACT_STATES", fact_rules.FACT_STATES, fact_rules.FACT_STATE_NAMES
+    ),
+    Machine("post", "backend.projects.people.people_rules.POST_STATES", people_rules.POST_STATES),
     Machine(
         "dangerous_work",
-        "backend.projects.dangerous_rules.WORK_STATES",
+        "backend.projects.dangerous.dangerous_rules.WORK_STATES",
         dangerous_rules.WORK_STATES,
         dangerous_rules.WORK_STATE_NAMES,
     ),
     Machine("report", "backend.projects.rules.TRANSITIONS", projects.TRANSITIONS, projects.STATE_NAMES),
-    Machine("review", "backend.projects.review_rules.REVIEW_STATES", review_rules.REVIEW_STATES),
-    Machine("obligation", "backend.projects.obligation_rules.OBLIGATION_STATES", obligation_rules.OBLIGATION_STATES),
+    Machine("review", "backend.projects.monthly.review_rules.REVIEW_STATES", review_rules.REVIEW_STATES),
+    Machine(
+        "obligation", "backend.projects.duties.obligation_rules.OBLIGATION_STATES", obligation_rules.OBLIGATION_STATES
+    ),
     Machine(
         "handover",
         "backend.supervision.handover_rules.HANDOVER_STATES",

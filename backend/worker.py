@@ -15,7 +15,8 @@ from backend.core.settings import settings
 from backend.core.timers import Handler
 from backend.identity import partner_keys
 from backend.monitoring import connecting
-from backend.projects import obligations, pauses, rules
+from backend.projects import rules
+from backend.projects.duties import obligations, pauses
 from backend.supervision import silence
 from backend.supervision import timers as supervision
 from bot import channels, replies

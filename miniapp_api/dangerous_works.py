@@ -11,11 +11,11 @@ from litestar.params import FromPath, QueryParameter
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import dangerous_catalogue, dangerous_samples, dangerous_views, dangerous_works
-from backend.projects.dangerous_catalogue import PROVINCE, KindView
-from backend.projects.dangerous_kinds import Classification, Judgement, Measure
-from backend.projects.dangerous_views import DangerousList, Work
-from backend.projects.dangerous_works import Because, ChangedWork, Listed, NewWork
+from backend.projects.dangerous import dangerous_catalogue, dangerous_samples, dangerous_views, dangerous_works
+from backend.projects.dangerous.dangerous_catalogue import PROVINCE, KindView
+from backend.projects.dangerous.dangerous_kinds import Classification, Judgement, Measure
+from backend.projects.dangerous.dangerous_views import DangerousList, Work
+from backend.projects.dangerous.dangerous_works import Because, ChangedWork, Listed, NewWork
 
 Region = Annotated[str, msgspec.Meta(pattern="^44[0-9]{4}$")]
 

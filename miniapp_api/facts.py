@@ -11,11 +11,13 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import base_information, fact_page_samples, fact_samples, fact_views, reviews
-from backend.projects.base_information import Category, NewCategory, NewStatus, StatusNow
-from backend.projects.fact_rules import Status
-from backend.projects.fact_views import FactsPage
-from backend.projects.reviews import Review
+from backend.projects.base import base_information
+from backend.projects.base.base_information import Category, NewCategory, NewStatus, StatusNow
+from backend.projects.facts import fact_page_samples, fact_samples, fact_views
+from backend.projects.facts.fact_rules import Status
+from backend.projects.facts.fact_views import FactsPage
+from backend.projects.monthly import reviews
+from backend.projects.monthly.reviews import Review
 
 
 class Confirmed(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ from backend.core.examples import answer, body
 from backend.core.geo import Datum, Point
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import map_points, samples
-from backend.projects.map_points import Placed
+from backend.projects import samples
+from backend.projects.base import map_points
+from backend.projects.base.map_points import Placed
 
 Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 

@@ -8,9 +8,9 @@ from litestar.params import FromQuery, QueryParameter
 from backend.core.examples import answer
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.projects import obligation_samples as samples
-from backend.projects import obligation_views
-from backend.projects.obligation_views import ObligationItem
+from backend.projects.duties import obligation_samples as samples
+from backend.projects.duties import obligation_views
+from backend.projects.duties.obligation_views import ObligationItem
 
 
 @get(

@@ -10,8 +10,9 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import permits, samples
-from backend.projects.permits import Bound
+from backend.projects import samples
+from backend.projects.base import permits
+from backend.projects.base.permits import Bound
 
 
 class PermitNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

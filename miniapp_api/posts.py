@@ -10,8 +10,9 @@ from litestar.params import FromPath, FromQuery
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import posts, samples
-from backend.projects.posts import Found, Post
+from backend.projects import samples
+from backend.projects.people import posts
+from backend.projects.people.posts import Found, Post
 from backend.projects.rules import PostKind
 from backend.supervision import handover, handover_samples
 from backend.supervision.handover import Left

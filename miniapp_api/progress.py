@@ -9,9 +9,10 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import progress, reports, samples
-from backend.projects.progress import Filed, NewReport, ReportState, Return
-from backend.projects.reports import Report, Stage
+from backend.projects import samples
+from backend.projects.monthly import progress, reports
+from backend.projects.monthly.progress import Filed, NewReport, ReportState, Return
+from backend.projects.monthly.reports import Report, Stage
 from backend.projects.rules import State
 
 

@@ -12,11 +12,12 @@ from litestar import Request, get, post
 from litestar.params import FromPath, QueryParameter
 
 from backend.core.examples import answer, body
-from backend.identity import qr_phone, qr_samples, qr_scans, samples
+from backend.identity import samples
 from backend.identity.authentication import limit_sign_ins, person
-from backend.identity.qr_phone import PhonePage
-from backend.identity.qr_rules import HIGHEST, LOWEST
-from backend.identity.qr_scans import Decided, PastScan, Reported, Scan
+from backend.identity.qr import qr_phone, qr_samples, qr_scans
+from backend.identity.qr.qr_phone import PhonePage
+from backend.identity.qr.qr_rules import HIGHEST, LOWEST
+from backend.identity.qr.qr_scans import Decided, PastScan, Reported, Scan
 from bot import sign_in as providers
 
 

@@ -10,9 +10,10 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import external_ids, fact_samples, works
-from backend.projects.external_ids import Entered, NewExternalId
-from backend.projects.works import Because, ChangedWork, NewWork
+from backend.projects.base import external_ids, works
+from backend.projects.base.external_ids import Entered, NewExternalId
+from backend.projects.base.works import Because, ChangedWork, NewWork
+from backend.projects.facts import fact_samples
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 """Events become deliveries, once each, in one transaction with the event's removal from its queue.
 
 People and groups are resolved here, at the last moment: a matter belongs to (project, post), and whoever holds the
-post now is told. A vacant post falls to the next one (`backend.projects.succession`), in the end to the supervising
-unit.
+post now is told. A vacant post falls to the next one (`backend.projects.people.succession`), in the end to the
+supervising unit.
 """
 
 from typing import Final
@@ -16,7 +16,7 @@ from backend.core import db, events
 from backend.core.events import Event
 from backend.core.i18n import Language
 from backend.identity.accounts import wecom_issuer
-from backend.projects.succession import UNIT
+from backend.projects.people.succession import UNIT
 from notifications import outbox
 from notifications.outbox import Cause
 from notifications.routing import Audience, Crowd, Draft, Group, Person, SentCard, Told, route, rule_of

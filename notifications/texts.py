@@ -14,7 +14,7 @@ from backend.core.clock import SHANGHAI
 from backend.core.events import Event
 from backend.core.i18n import Language, Text
 from backend.core.settings import settings
-from backend.projects.people_rules import POST_NAMES
+from backend.projects.people.people_rules import POST_NAMES
 from notifications.channel import Fact, Form, Message
 from notifications.templates import STILL_OPEN, TEMPLATES, UNKNOWN, Template
 

@@ -9,8 +9,8 @@ from litestar.params import FromPath, QueryParameter
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import calendar
-from backend.projects.calendar import Change, Day, Year
+from backend.projects.duties import calendar
+from backend.projects.duties.calendar import Change, Day, Year
 
 _CHANGE: Final = Change(
     is_workday=False, note_zh="台风红色预警，全市停工", note_en="Typhoon red alert, all sites of the city stood still"

@@ -9,9 +9,9 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from backend.core.examples import answer
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.projects import dangerous_samples, dangerous_views
-from backend.projects.dangerous_kinds import Grade
-from backend.projects.dangerous_views import DangerousList, Work
+from backend.projects.dangerous import dangerous_samples, dangerous_views
+from backend.projects.dangerous.dangerous_kinds import Grade
+from backend.projects.dangerous.dangerous_views import DangerousList, Work
 
 
 @get(

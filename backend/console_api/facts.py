@@ -11,10 +11,10 @@ from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.projects import fact_page_samples, fact_samples, fact_views, facts
-from backend.projects.fact_rules import Fact, FactState
-from backend.projects.fact_views import FactsPage, WaitingProject
-from backend.projects.works import Because
+from backend.projects.base.works import Because
+from backend.projects.facts import fact_page_samples, fact_samples, fact_views, facts
+from backend.projects.facts.fact_rules import Fact, FactState
+from backend.projects.facts.fact_views import FactsPage, WaitingProject
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

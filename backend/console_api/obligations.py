@@ -10,11 +10,11 @@ from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.projects import obligation_samples as samples
-from backend.projects import obligation_views, pauses
-from backend.projects.obligation_rules import State
-from backend.projects.obligation_views import Filters, ObligationItem, Pause
-from backend.projects.pauses import EndPause, NewPause
+from backend.projects.duties import obligation_samples as samples
+from backend.projects.duties import obligation_views, pauses
+from backend.projects.duties.obligation_rules import State
+from backend.projects.duties.obligation_views import Filters, ObligationItem, Pause
+from backend.projects.duties.pauses import EndPause, NewPause
 
 _NEW = NewPause(reason=samples.PAUSE.reason, until_at=samples.PAUSE.until_at)
 

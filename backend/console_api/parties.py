@@ -10,10 +10,11 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import assignments, fact_samples, map_points, parties
-from backend.projects.assignments import NewAssignment
-from backend.projects.map_points import Fence, NewFence
-from backend.projects.parties import AddedParty, EndedParty
+from backend.projects.base import assignments, map_points, parties
+from backend.projects.base.assignments import NewAssignment
+from backend.projects.base.map_points import Fence, NewFence
+from backend.projects.base.parties import AddedParty, EndedParty
+from backend.projects.facts import fact_samples
 
 
 class PartyId(msgspec.Struct, frozen=True):

@@ -10,9 +10,10 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import concurrency, posts, samples
-from backend.projects.concurrency import Concurrent, HeldProject
-from backend.projects.posts import Post
+from backend.projects import samples
+from backend.projects.people import concurrency, posts
+from backend.projects.people.concurrency import Concurrent, HeldProject
+from backend.projects.people.posts import Post
 from backend.projects.rules import PostKind
 from backend.supervision import handover, handover_samples, handover_views
 from backend.supervision.handover import NewHandover, Preparation

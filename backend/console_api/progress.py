@@ -10,9 +10,10 @@ from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.projects import progress, reports, samples
-from backend.projects.progress import ReportState, Return
-from backend.projects.reports import Report
+from backend.projects import samples
+from backend.projects.monthly import progress, reports
+from backend.projects.monthly.progress import ReportState, Return
+from backend.projects.monthly.reports import Report
 from backend.projects.rules import State
 
 

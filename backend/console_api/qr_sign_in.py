@@ -11,9 +11,9 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery
 
 from backend.core.examples import answer
-from backend.identity import qr_cookies, qr_samples, qr_sign_in
-from backend.identity.qr_cookies import BROWSER_COOKIE
-from backend.identity.qr_sign_in import Browser, Waiting
+from backend.identity.qr import qr_cookies, qr_samples, qr_sign_in
+from backend.identity.qr.qr_cookies import BROWSER_COOKIE
+from backend.identity.qr.qr_sign_in import Browser, Waiting
 from backend.identity.scope import Door
 
 DOOR: Final = Door.CONSOLE

@@ -9,9 +9,10 @@ from litestar.params import FromPath
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import fact_page_samples, review_sheets, reviews
-from backend.projects.review_sheets import Sheet
-from backend.projects.reviews import NewReview, Review
+from backend.projects.facts import fact_page_samples
+from backend.projects.monthly import review_sheets, reviews
+from backend.projects.monthly.review_sheets import Sheet
+from backend.projects.monthly.reviews import NewReview, Review
 
 
 @post(

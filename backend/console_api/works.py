@@ -10,10 +10,12 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
-from backend.projects import external_ids, fact_samples, projects, samples
-from backend.projects.external_ids import Entered, NewExternalId
+from backend.projects import projects, samples
+from backend.projects.base import external_ids
+from backend.projects.base.external_ids import Entered, NewExternalId
+from backend.projects.base.works import Because
+from backend.projects.facts import fact_samples
 from backend.projects.projects import Summary
-from backend.projects.works import Because
 
 
 class Removed(msgspec.Struct, frozen=True):

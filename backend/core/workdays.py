@@ -2,7 +2,7 @@
 
 The State Council's office announces the holidays of a year in the November before it; `chinesecalendar` carries the
 announcements. A year that it does not know has its weekends and nothing else. Rows of `calendar_day` override both:
-`backend.projects.calendar.overrides()` gives them as a value, nothing here reads a database.
+`backend.projects.duties.calendar.overrides()` gives them as a value, nothing here reads a database.
 """
 
 import calendar

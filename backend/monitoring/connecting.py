@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from backend.core import db
-from backend.projects import obligations
+from backend.projects.duties import obligations
 
 KIND: Final = "devices"
 BATCH: Final = 500

@@ -14,7 +14,8 @@ from backend.core.errors import FORBIDDEN
 from backend.identity.scope import Scope
 from backend.monitoring.problems import MN_FORM, MN_TAKEN
 from backend.monitoring.protocols.hj212 import STANDARD, Profile
-from backend.projects import facts, projects
+from backend.projects import projects
+from backend.projects.facts import facts
 from backend.projects.visibility import VISIBLE, holding
 
 PURPOSE = "device-password"

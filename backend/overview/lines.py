@@ -12,7 +12,7 @@ import msgspec
 
 from backend.core.clock import SHANGHAI
 from backend.core.i18n import Language, Text
-from backend.projects.people_rules import POST_NAMES
+from backend.projects.people.people_rules import POST_NAMES
 
 
 class Topic(StrEnum):

@@ -21,10 +21,10 @@ from backend.overview.month_matters import OrderLine, WarningLine
 from backend.overview.month_rules import OUTCOME_NAMES, REPORT_STATES, Logged, Outcome, fact_state, met_by, outcome
 from backend.overview.problems import MONTH_IN_FUTURE
 from backend.overview.timeline import span
-from backend.projects import changes
-from backend.projects.changes import Change
-from backend.projects.fact_rules import FACT_NAMES, FACT_STATE_NAMES, Fact, FactState
-from backend.projects.obligation_rules import KINDS
+from backend.projects.duties.obligation_rules import KINDS
+from backend.projects.facts import changes
+from backend.projects.facts.changes import Change
+from backend.projects.facts.fact_rules import FACT_NAMES, FACT_STATE_NAMES, Fact, FactState
 from backend.projects.rules import STATE_NAMES, PostKind, State
 from backend.projects.visibility import VISIBLE
 

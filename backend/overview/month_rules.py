@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from backend.core.i18n import Text
-from backend.projects.fact_rules import FACT_STATES, Fact, FactAction, FactState
+from backend.projects.facts.fact_rules import FACT_STATES, Fact, FactAction, FactState
 from backend.projects.rules import State
 
 REPORT_STATES: Final[Mapping[str, State]] = {

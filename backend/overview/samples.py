@@ -14,8 +14,8 @@ from backend.overview.month_rules import OUTCOME_NAMES, Outcome
 from backend.overview.search import Found
 from backend.overview.timeline import Target, TimelineItem
 from backend.projects import samples
-from backend.projects.fact_rules import FACT_NAMES, FACT_STATE_NAMES, Fact, FactState
-from backend.projects.obligation_rules import KINDS
+from backend.projects.duties.obligation_rules import KINDS
+from backend.projects.facts.fact_rules import FACT_NAMES, FACT_STATE_NAMES, Fact, FactState
 from backend.projects.rules import STATE_NAMES, State
 
 FOUND_PAGE: Final = Page(

@@ -10,14 +10,14 @@ from backend.core import clock, db
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
-from backend.projects import assignments, external_id_rules, external_ids, parties, works
-from backend.projects.assignments import Assignment
-from backend.projects.external_ids import ExternalId
-from backend.projects.fact_rules import Fact, FactState
-from backend.projects.parties import Party
+from backend.projects.base import assignments, external_id_rules, external_ids, parties, works
+from backend.projects.base.assignments import Assignment
+from backend.projects.base.external_ids import ExternalId
+from backend.projects.base.parties import Party
+from backend.projects.base.works import Work
+from backend.projects.facts.fact_rules import Fact, FactState
 from backend.projects.rules import PostKind
 from backend.projects.visibility import VISIBLE
-from backend.projects.works import Work
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

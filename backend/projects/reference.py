@@ -7,7 +7,8 @@ from importlib.resources import files
 import msgspec
 
 from backend.core import db
-from backend.projects import dangerous_reference, succession
+from backend.projects.dangerous import dangerous_reference
+from backend.projects.people import succession
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

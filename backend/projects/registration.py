@@ -11,14 +11,17 @@ from backend.core import audit, clock, db, ids
 from backend.core.errors import FORBIDDEN, NOT_FOUND
 from backend.identity import organisations, phones
 from backend.identity.scope import AccountKind, Scope
-from backend.projects import assignments, external_ids, facts, obligations, posts, works
-from backend.projects.external_ids import NewExternalId
-from backend.projects.fact_problems import FENCE_OUT_OF_BOUNDS, STARTED_IN_FUTURE
-from backend.projects.fact_rules import FACTS, PROJECT_STATES, Fact, StatusAction
-from backend.projects.parties import NEEDED, Role
+from backend.projects.base import assignments, external_ids, works
+from backend.projects.base.external_ids import NewExternalId
+from backend.projects.base.parties import NEEDED, Role
+from backend.projects.base.works import NewWork
+from backend.projects.duties import obligations
+from backend.projects.facts import facts
+from backend.projects.facts.fact_problems import FENCE_OUT_OF_BOUNDS, STARTED_IN_FUTURE
+from backend.projects.facts.fact_rules import FACTS, PROJECT_STATES, Fact, StatusAction
+from backend.projects.people import posts
 from backend.projects.problems import PARTY_MISSING, PARTY_TWICE, REGION_OUTSIDE_UNIT, SAME_PERSON
 from backend.projects.rules import EMPLOYERS, PostKind
-from backend.projects.works import NewWork
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 

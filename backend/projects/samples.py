@@ -5,13 +5,14 @@ from typing import Final
 from uuid import UUID
 
 from backend.core.paging import Page
-from backend.projects.fact_rules import Fact, FactState
-from backend.projects.fact_samples import ASSIGNMENT, EXTERNAL_ID, PARTY, WORK
-from backend.projects.map_points import Placed
-from backend.projects.people_rules import Proof
-from backend.projects.permits import Bound
-from backend.projects.posts import Found, Post
-from backend.projects.progress import Filed, NewPhoto, NewReport
+from backend.projects.base.map_points import Placed
+from backend.projects.base.permits import Bound
+from backend.projects.facts.fact_rules import Fact, FactState
+from backend.projects.facts.fact_samples import ASSIGNMENT, EXTERNAL_ID, PARTY, WORK
+from backend.projects.monthly.progress import Filed, NewPhoto, NewReport
+from backend.projects.monthly.reports import Photo, Report, Stage
+from backend.projects.people.people_rules import Proof
+from backend.projects.people.posts import Found, Post
 from backend.projects.projects import (
     CheckRow,
     Detail,
@@ -21,7 +22,6 @@ from backend.projects.projects import (
     Summary,
 )
 from backend.projects.registration import NewParty, NewPerson, NewProject
-from backend.projects.reports import Photo, Report, Stage
 from backend.projects.rules import PostKind, State
 
 _PROJECT: Final = UUID("01990000-0000-7000-8000-000000000001")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.core.i18n import Text
 from backend.core.paging import Page
-from backend.projects.obligation_rules import KINDS
+from backend.projects.duties.obligation_rules import KINDS
 from backend.supervision.draft_rules import DraftState
 from backend.supervision.draft_views import DraftDetail, DraftFinding, DraftItem
 from backend.supervision.rules import Severity

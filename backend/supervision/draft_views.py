@@ -13,7 +13,7 @@ from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Text
 from backend.core.paging import Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
-from backend.projects.obligation_rules import KINDS, said
+from backend.projects.duties.obligation_rules import KINDS, said
 from backend.projects.visibility import SUPERVISED
 from backend.supervision.draft_rules import DraftState
 from backend.supervision.rules import Severity

@@ -17,8 +17,8 @@ from backend.core import audit, clock, db, events, ids
 from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Text
 from backend.identity.scope import Scope
-from backend.projects import obligation_rules
-from backend.projects.obligation_rules import KINDS
+from backend.projects.duties import obligation_rules
+from backend.projects.duties.obligation_rules import KINDS
 from backend.projects.visibility import SUPERVISED
 from backend.supervision import orders
 from backend.supervision.draft_problems import DRAFT_OVERTAKEN, DRAFT_STATE

@@ -15,10 +15,10 @@ from backend.core import audit, clock, db, events, ids
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Refusal
 from backend.core.i18n import Text
 from backend.identity.scope import Scope
-from backend.projects import posts
-from backend.projects.people_problems import POST_NOT_HELD
+from backend.projects.people import posts
+from backend.projects.people.people_problems import POST_NOT_HELD
+from backend.projects.people.succession import UNIT, live_owner
 from backend.projects.rules import APPROVERS, PostKind
-from backend.projects.succession import UNIT, live_owner
 from backend.projects.visibility import SUPERVISED, SUPERVISING, VISIBLE, holding
 from backend.supervision import matters
 from backend.supervision.handover_problems import (

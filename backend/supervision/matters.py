@@ -12,9 +12,9 @@ import asyncpg
 
 from backend.core import db
 from backend.core.i18n import Text
-from backend.projects.obligation_rules import KINDS, ONCE
-from backend.projects.people_rules import POST_NAMES
-from backend.projects.succession import APPROVER, UNIT
+from backend.projects.duties.obligation_rules import KINDS, ONCE
+from backend.projects.people.people_rules import POST_NAMES
+from backend.projects.people.succession import APPROVER, UNIT
 from backend.supervision.handover_rules import Matter, MatterKind
 
 CONCERNED: Final = """(

@@ -17,8 +17,8 @@ from backend.core import clock, db, events, ids, logs
 from backend.core.errors import Unavailable
 from backend.core.i18n import Text
 from backend.core.timers import Timer
-from backend.projects import obligation_rules, obligations
-from backend.projects.obligation_rules import KINDS, SUPERVISING_UNIT, Next, State, Step
+from backend.projects.duties import obligation_rules, obligations
+from backend.projects.duties.obligation_rules import KINDS, SUPERVISING_UNIT, Next, State, Step
 from backend.supervision import drafts
 from backend.supervision.drafts import Unheard
 from backend.supervision.raising import close_by_itself

@@ -3,7 +3,7 @@
 from typing import Final
 
 from backend.core.timers import Handler
-from backend.projects import obligations
+from backend.projects.duties import obligations
 from backend.supervision import escalation, order_row, order_timers, silence, warning_row
 
 TIMER_HANDLERS: Final[dict[str, Handler]] = {

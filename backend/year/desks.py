@@ -7,9 +7,10 @@ from uuid import UUID
 
 from backend.core import clock, db
 from backend.identity.scope import Scope
-from backend.projects import fact_views, facts, progress, reports, reviews
-from backend.projects.fact_rules import FactState
-from backend.projects.reviews import Item, Items, NewReview
+from backend.projects.facts import fact_views, facts
+from backend.projects.facts.fact_rules import FactState
+from backend.projects.monthly import progress, reports, reviews
+from backend.projects.monthly.reviews import Item, Items, NewReview
 from backend.supervision import draft_views, drafts, order_views, orders
 from backend.supervision.draft_rules import DraftState
 from backend.supervision.drafts import Issue

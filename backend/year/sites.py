@@ -14,22 +14,17 @@ from backend.identity import accounts
 from backend.identity.scope import Scope
 from backend.monitoring import devices
 from backend.monitoring.devices import NewDevice
-from backend.projects import (
-    base_information,
-    dangerous_works,
-    deciding,
-    map_points,
-    permits,
-    posts,
-    progress,
-    registration,
-)
-from backend.projects.base_information import NewStatus
-from backend.projects.dangerous_kinds import Measure
-from backend.projects.progress import NewPhoto, NewReport
+from backend.projects import registration
+from backend.projects.base import base_information, map_points, permits
+from backend.projects.base.base_information import NewStatus
+from backend.projects.base.works import NewWork
+from backend.projects.dangerous import dangerous_works
+from backend.projects.dangerous.dangerous_kinds import Measure
+from backend.projects.monthly import progress
+from backend.projects.monthly.progress import NewPhoto, NewReport
+from backend.projects.people import deciding, posts
 from backend.projects.registration import NewParty, NewPerson, NewProject
 from backend.projects.rules import PostKind
-from backend.projects.works import NewWork
 from backend.supervision import handover, handover_views, order_views, orders, warnings
 from backend.supervision.handover import NewHandover
 from backend.supervision.replies import Reply

@@ -14,7 +14,8 @@ from backend.core.settings import settings
 from backend.identity import accounts, sessions, units
 from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
-from backend.projects import posts, registration
+from backend.projects import registration
+from backend.projects.people import posts
 from backend.projects.registration import NewParty, NewPerson, NewProject
 from backend.projects.rules import PostKind
 from bot import clients

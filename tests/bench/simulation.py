@@ -19,7 +19,7 @@ from chinese_calendar.constants import holidays, workdays
 
 from backend.core import clock, db, ids, timers
 from backend.monitoring import connecting
-from backend.projects import obligations, pauses
+from backend.projects.duties import obligations, pauses
 from backend.supervision import silence, warning_row
 from backend.supervision.timers import TIMER_HANDLERS
 from tests.bench.figures import Figure

@@ -14,7 +14,7 @@ import asyncpg
 
 from backend import migrate
 from backend.core import db
-from backend.projects import obligations
+from backend.projects.duties import obligations
 from backend.supervision import silence
 from tests.bench.figures import Figure
 from tests.stack import Stack

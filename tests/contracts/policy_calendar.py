@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.core import clock, db, ids
 from backend.identity.scope import AccountKind
-from backend.projects import obligations, pauses
+from backend.projects.duties import obligations, pauses
 from backend.supervision import drafts
 from backend.supervision.drafts import Unheard
 from tests.contracts.policy_case import Builder, Call, Case

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from backend.core import db
-from backend.projects import dangerous_works
-from backend.projects.dangerous_works import NewWork
+from backend.projects.dangerous import dangerous_works
+from backend.projects.dangerous.dangerous_works import NewWork
 from tests.contracts.policy_case import Builder, Call, Case
 
 M, C = "/api/miniapp/v1", "/api/console/v1"

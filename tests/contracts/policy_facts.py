@@ -6,7 +6,8 @@ from uuid import UUID
 
 from backend.core import clock, db, ids
 from backend.identity import organisations
-from backend.projects import fact_rules, review_rules
+from backend.projects.facts import fact_rules
+from backend.projects.monthly import review_rules
 from backend.projects.rules import period_of
 from tests.backend import site
 from tests.contracts.policy_case import Builder, Call, Case

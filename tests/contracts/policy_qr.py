@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from backend.identity import qr_scans, qr_sign_in
-from backend.identity.qr_rules import new_ticket_id
-from backend.identity.qr_sign_in import Browser
+from backend.identity.qr import qr_scans, qr_sign_in
+from backend.identity.qr.qr_rules import new_ticket_id
+from backend.identity.qr.qr_sign_in import Browser
 from backend.identity.scope import Door, Scope
 from tests.backend.identity import qr_devices
 from tests.contracts import policy_site as on_site

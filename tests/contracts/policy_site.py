@@ -8,7 +8,7 @@ from backend.core import clock, ids
 from backend.identity import accounts
 from backend.monitoring import devices
 from backend.monitoring.devices import NewDevice
-from backend.projects import permits
+from backend.projects.base import permits
 from backend.projects.registration import NewPerson
 from backend.projects.rules import period_of
 from tests.backend import site

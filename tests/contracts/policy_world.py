@@ -14,7 +14,8 @@ from backend.core.clock import now
 from backend.identity import accounts, units
 from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
-from backend.projects import posts, registration
+from backend.projects import registration
+from backend.projects.people import posts
 from backend.projects.registration import NewPerson
 from backend.projects.rules import PostKind
 from tests.backend import site

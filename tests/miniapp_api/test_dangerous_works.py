@@ -10,7 +10,7 @@ import pytest
 
 from backend.core import clock, db, ids
 from backend.identity.scope import Door, Scope
-from backend.projects import dangerous_reference, dangerous_views
+from backend.projects.dangerous import dangerous_reference, dangerous_views
 from backend.projects.rules import PostKind
 from tests.backend.site import CONSOLE, PHONE, Site, headers, hold, refusal
 

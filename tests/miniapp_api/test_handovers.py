@@ -10,7 +10,7 @@ import pytest
 
 from backend.core import clock, db, ids
 from backend.identity.scope import Door, Scope
-from backend.projects import posts
+from backend.projects.people import posts
 from backend.projects.rules import PostKind
 from tests.backend import duty
 from tests.backend import site as sites

@@ -9,7 +9,8 @@ import pytest
 from backend.core import db
 from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
-from backend.projects import permits, posts
+from backend.projects.base import permits
+from backend.projects.people import posts
 from backend.projects.rules import PostKind
 from tests.backend.site import (
     CONSOLE,

@@ -9,7 +9,7 @@ import pytest
 
 from backend.core import clock, db
 from backend.identity.scope import Door, Scope
-from backend.projects import obligations
+from backend.projects.duties import obligations
 from backend.projects.rules import PostKind
 from backend.supervision import silence
 from tests.backend.site import CONSOLE, PHONE, SUPERVISION, Site, headers, hold, photos, refusal

@@ -11,7 +11,7 @@ from backend.core.workdays import add_workdays
 from backend.identity import accounts
 from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
-from backend.projects import calendar
+from backend.projects.duties import calendar
 from tests.backend.site import CONSOLE, Site, headers, refusal, scope, unit_of
 
 TYPHOON = {"is_workday": False, "note_zh": "台风停工", "note_en": "Typhoon"}

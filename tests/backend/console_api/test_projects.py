@@ -9,7 +9,7 @@ import pytest
 from backend.core import db
 from backend.identity.scope import Door
 from backend.identity.units import Level
-from backend.projects import posts
+from backend.projects.people import posts
 from tests.backend.site import (
     CONSOLE,
     CONTRACTOR,

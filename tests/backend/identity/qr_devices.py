@@ -8,7 +8,7 @@ import msgspec
 
 from backend.core import db, redis
 from backend.identity import accounts, sessions
-from backend.identity.qr_rules import Code, write_code
+from backend.identity.qr.qr_rules import Code, write_code
 from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
 from tests.backend import site as sites

@@ -11,11 +11,11 @@ import pytest
 from backend.core import db, redis
 from backend.core.errors import Refusal
 from backend.core.settings import settings
-from backend.identity import qr_phone, qr_scans, qr_sign_in
 from backend.identity.problems import WRONG_DOOR
-from backend.identity.qr_problems import PHONE_NOT_LINKED, WRONG_NUMBER
-from backend.identity.qr_rules import Spot, is_in_one_city, is_near, may_use, must_type, new_numbers
-from backend.identity.qr_sign_in import Browser
+from backend.identity.qr import qr_phone, qr_scans, qr_sign_in
+from backend.identity.qr.qr_problems import PHONE_NOT_LINKED, WRONG_NUMBER
+from backend.identity.qr.qr_rules import Spot, is_in_one_city, is_near, may_use, must_type, new_numbers
+from backend.identity.qr.qr_sign_in import Browser
 from backend.identity.scope import AccountKind, Door
 from tests.backend import site as sites
 from tests.backend.identity import qr_devices

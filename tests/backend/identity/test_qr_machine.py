@@ -22,9 +22,9 @@ from hypothesis.stateful import (
 
 from backend.core import db, redis
 from backend.core.errors import Refusal
-from backend.identity import qr_scans, qr_sign_in
-from backend.identity.qr_rules import AFTER, QR_STATES, QrAction, QrState, before
-from backend.identity.qr_sign_in import Browser
+from backend.identity.qr import qr_scans, qr_sign_in
+from backend.identity.qr.qr_rules import AFTER, QR_STATES, QrAction, QrState, before
+from backend.identity.qr.qr_sign_in import Browser
 from backend.identity.scope import Door, Scope
 from tests.backend.identity import qr_devices
 from tests.backend.identity.qr_devices import (

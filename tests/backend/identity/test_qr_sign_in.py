@@ -10,8 +10,8 @@ import pytest
 
 from backend.core import db, redis
 from backend.core.settings import settings
-from backend.identity import qr_samples, qr_sign_in
-from backend.identity.qr_rules import Code, new_shown, write_code
+from backend.identity.qr import qr_samples, qr_sign_in
+from backend.identity.qr.qr_rules import Code, new_shown, write_code
 from backend.identity.scope import Door
 from backend.identity.sessions import Opened
 from tests.backend import site as sites
@@ -106,7 +106,7 @@ async def test_a_lost_wake_up_costs_a_second_at_most(
 ) -> None:
     async def silent(_: UUID) -> None: ...
 
-    monkeypatch.setattr("backend.identity.qr_wake.ring", silent)
+    monkeypatch.setattr("backend.identity.qr.qr_wake.ring", silent)
     waiting = asyncio.ensure_future(screen.wait())
     await asyncio.sleep(0.1)
     await phone.scan(await screen.code())

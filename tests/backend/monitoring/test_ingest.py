@@ -14,8 +14,8 @@ from backend.monitoring import devices, ingest, listener
 from backend.monitoring import reference as monitoring_reference
 from backend.monitoring.devices import NewDevice
 from backend.monitoring.protocols.hj212 import encode
-from backend.projects import fact_rules, facts
-from backend.projects.fact_rules import Fact
+from backend.projects.facts import fact_rules, facts
+from backend.projects.facts.fact_rules import Fact
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.world import World
 

@@ -13,9 +13,12 @@ from backend.core.errors import Refusal
 from backend.overview import month
 from backend.overview.month import MonthPage
 from backend.overview.month_rules import Logged, Outcome, fact_state, met_by, outcome
-from backend.projects import facts, permits, posts, progress
-from backend.projects.fact_rules import Fact, FactState
-from backend.projects.progress import NewPhoto, NewReport
+from backend.projects.base import permits
+from backend.projects.facts import facts
+from backend.projects.facts.fact_rules import Fact, FactState
+from backend.projects.monthly import progress
+from backend.projects.monthly.progress import NewPhoto, NewReport
+from backend.projects.people import posts
 from backend.projects.rules import PostKind, State
 from backend.supervision import orders, warnings
 from backend.supervision.orders import NewFinding

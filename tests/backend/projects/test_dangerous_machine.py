@@ -17,10 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from backend.core import db, ids
 from backend.core.errors import Refusal
 from backend.identity.scope import Scope
-from backend.projects import dangerous_views, dangerous_works
-from backend.projects.dangerous_kinds import Grade, Measure
-from backend.projects.dangerous_rules import WORK_STATES, WorkAction, WorkState, work_states_before
-from backend.projects.dangerous_works import ChangedWork, NewWork
+from backend.projects.dangerous import dangerous_views, dangerous_works
+from backend.projects.dangerous.dangerous_kinds import Grade, Measure
+from backend.projects.dangerous.dangerous_rules import WORK_STATES, WorkAction, WorkState, work_states_before
+from backend.projects.dangerous.dangerous_works import ChangedWork, NewWork
 from tests.backend import duty
 from tests.backend.duty import STEPS, Ground
 

@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.errors import Refusal
-from backend.projects import dangerous_reference
-from backend.projects.dangerous_kinds import UNITS, Classification, Form, Grade, Judgement, Kind, Measure, Metric
-from backend.projects.dangerous_rules import classify
+from backend.projects.dangerous import dangerous_reference
+from backend.projects.dangerous.dangerous_kinds import (
+    UNITS,
+    Classification,
+    Form,
+    Grade,
+    Judgement,
+    Kind,
+    Measure,
+    Metric,
+)
+from backend.projects.dangerous.dangerous_rules import classify
 
 KINDS = {entry.kind.code: entry.kind for entry in dangerous_reference.catalogue()}
 N, D, S = Grade.NONE, Grade.DANGEROUS, Grade.OVERSIZED

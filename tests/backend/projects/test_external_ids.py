@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.errors import Refusal
-from backend.projects import external_id_rules, fact_texts
-from backend.projects.external_id_rules import Parsed
-from backend.projects.fact_rules import Fact
+from backend.projects.base import external_id_rules
+from backend.projects.base.external_id_rules import Parsed
+from backend.projects.facts import fact_texts
+from backend.projects.facts.fact_rules import Fact
 
 TODAY = dt.date(2026, 11, 21)
 

@@ -18,11 +18,21 @@ from backend.core import clock, db
 from backend.core.errors import Refusal
 from backend.core.geo import Datum, Point
 from backend.identity.scope import Scope
-from backend.projects import base_information, fact_rules, fact_views, facts, map_points, reviews
-from backend.projects.base_information import NewCategory, NewStatus
-from backend.projects.fact_rules import FACT_STATES, PROJECT_STATES, Fact, FactAction, FactState, Status, StatusAction
-from backend.projects.review_rules import REVIEW_STATES, ReviewAction, ReviewState
-from backend.projects.reviews import Item, Items, NewReview
+from backend.projects.base import base_information, map_points
+from backend.projects.base.base_information import NewCategory, NewStatus
+from backend.projects.facts import fact_rules, fact_views, facts
+from backend.projects.facts.fact_rules import (
+    FACT_STATES,
+    PROJECT_STATES,
+    Fact,
+    FactAction,
+    FactState,
+    Status,
+    StatusAction,
+)
+from backend.projects.monthly import reviews
+from backend.projects.monthly.review_rules import REVIEW_STATES, ReviewAction, ReviewState
+from backend.projects.monthly.reviews import Item, Items, NewReview
 from backend.projects.rules import period_of
 from tests.backend import duty
 from tests.backend.duty import STEPS, Ground

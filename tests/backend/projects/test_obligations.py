@@ -8,10 +8,10 @@ import pytest
 from backend.core import clock, db, timers
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Problem, Refusal
 from backend.monitoring import connecting
-from backend.projects import obligation_rules, obligations, pauses
-from backend.projects.obligation_problems import PAUSE_BOUNDS, PAUSE_ENDED, PAUSE_EXISTS
-from backend.projects.obligation_rules import KINDS, Step, due_again_at, due_at, first_step, following, step_due
-from backend.projects.pauses import NewPause
+from backend.projects.duties import obligation_rules, obligations, pauses
+from backend.projects.duties.obligation_problems import PAUSE_BOUNDS, PAUSE_ENDED, PAUSE_EXISTS
+from backend.projects.duties.obligation_rules import KINDS, Step, due_again_at, due_at, first_step, following, step_due
+from backend.projects.duties.pauses import NewPause
 from backend.supervision import reference, silence
 from backend.supervision.timers import TIMER_HANDLERS
 from tests.backend import duty

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.projects import people_rules, succession
-from backend.projects.people_rules import (
+from backend.projects.people import people_rules, succession
+from backend.projects.people.people_rules import (
     CONCURRENCY,
     POST_STATES,
     PostAction,
@@ -15,8 +15,8 @@ from backend.projects.people_rules import (
     post_state_after,
     post_states_before,
 )
+from backend.projects.people.succession import APPROVER, SUCCESSION, owner
 from backend.projects.rules import EMPLOYERS, PostKind
-from backend.projects.succession import APPROVER, SUCCESSION, owner
 
 CONTRACTORS = {kind.value for kind, role in EMPLOYERS.items() if role == "contractor"}
 

@@ -10,8 +10,8 @@ import pytest
 from backend.core import db
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Problem, Refusal
 from backend.identity.scope import Scope
-from backend.projects import concurrency, posts
-from backend.projects.people_problems import APPROVER_DECIDES, OWN_POST, POST_CONCURRENT, POST_NOT_HELD
+from backend.projects.people import concurrency, posts
+from backend.projects.people.people_problems import APPROVER_DECIDES, OWN_POST, POST_CONCURRENT, POST_NOT_HELD
 from backend.projects.problems import OWN_APPLICATION, POST_NOT_IN_STATE
 from backend.projects.rules import PostKind
 from tests.backend import duty

@@ -8,7 +8,7 @@ import pytest
 
 from backend.core import clock, db, ids, timers
 from backend.core.errors import NOT_FOUND, Problem, Refusal
-from backend.projects import obligations, pauses
+from backend.projects.duties import obligations, pauses
 from backend.supervision import draft_views, drafts, orders, silence
 from backend.supervision.draft_problems import DRAFT_OVERTAKEN, DRAFT_STATE
 from backend.supervision.draft_rules import DraftState

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 from backend.core import db
 from backend.core.errors import Refusal
 from backend.identity.scope import Scope
-from backend.projects import posts
-from backend.projects.people_rules import POST_STATES, PostState
+from backend.projects.people import posts
+from backend.projects.people.people_rules import POST_STATES, PostState
 from backend.projects.rules import APPROVERS, PostKind
 from backend.supervision import handover, handover_views
 from backend.supervision.handover import NewHandover

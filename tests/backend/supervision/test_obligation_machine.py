@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from backend.core import clock, db, timers
 from backend.core.errors import Refusal
-from backend.projects import obligation_rules, obligations, pauses
-from backend.projects.obligation_rules import OBLIGATION_STATES, Action, State
+from backend.projects.duties import obligation_rules, obligations, pauses
+from backend.projects.duties.obligation_rules import OBLIGATION_STATES, Action, State
 from backend.supervision import drafts, reference, silence
 from backend.supervision.draft_rules import DRAFT_STATES, DraftAction, DraftState
 from backend.supervision.drafts import Issue

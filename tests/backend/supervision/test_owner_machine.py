@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from backend.core import clock, db, ids
 from backend.identity.scope import Scope
+from backend.projects.people.succession import APPROVER, SUCCESSION, UNIT, owner
 from backend.projects.rules import APPROVERS, PostKind
-from backend.projects.succession import APPROVER, SUCCESSION, UNIT, owner
 from backend.supervision import matters
 from backend.supervision.handover_rules import MatterKind
 from tests.backend import duty

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from backend.core import clock, db, ids, timers
-from backend.projects import obligations
-from backend.projects.obligation_rules import Step
+from backend.projects.duties import obligations
+from backend.projects.duties.obligation_rules import Step
 from backend.supervision import raising_many, silence, warnings
 from backend.supervision.timers import TIMER_HANDLERS
 from tests.backend.supervision.world import World, event_kinds, last_event, row, timer_kinds

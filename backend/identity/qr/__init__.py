@@ -1,0 +1,1 @@
+"""Signing in by a scanned code (RFC 10027)."""

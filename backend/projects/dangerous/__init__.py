@@ -1,0 +1,1 @@
+"""Dangerous works: the catalogue with its thresholds, grades, a site's list."""

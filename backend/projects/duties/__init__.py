@@ -1,0 +1,1 @@
+"""What is due: one calendar of obligations, working days, pauses."""

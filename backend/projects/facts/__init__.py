@@ -1,0 +1,1 @@
+"""The five reported facts: what they are, what the regulator says of them, every change with its reason."""
