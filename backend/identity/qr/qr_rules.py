@@ -85,6 +85,7 @@ QR_STATES: Final[Mapping[tuple[QrState | None, QrAction], QrState]] = {
     (QrState.SCANNED, QrAction.REUSE): QrState.REUSED,
     (QrState.CONFIRMED, QrAction.REUSE): QrState.REUSED,
     (QrState.SIGNED_IN, QrAction.REUSE): QrState.REUSED,
+    (QrState.EXPIRED, QrAction.REUSE): QrState.REUSED,  # Scanned, never answered, and scanned by somebody else.
     (QrState.SCANNED, QrAction.REPORT): QrState.REPORTED,
     (QrState.CONFIRMED, QrAction.REPORT): QrState.REPORTED,
     (QrState.SIGNED_IN, QrAction.REPORT): QrState.REPORTED,
