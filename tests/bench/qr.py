@@ -13,9 +13,10 @@ import httpx
 
 from backend.core import db, ids, redis
 from backend.core.settings import settings
-from backend.identity import qr_store, sessions, units
-from backend.identity.qr_rules import Code, Spot, new_shown, read_code, write_code
-from backend.identity.qr_store import Found
+from backend.identity import sessions, units
+from backend.identity.qr import qr_store
+from backend.identity.qr.qr_rules import Code, Spot, new_shown, read_code, write_code
+from backend.identity.qr.qr_store import Found
 from backend.identity.scope import Door
 from tests.bench.figures import Figure, percentile
 from tests.bench.wire import Wire
