@@ -23,16 +23,20 @@ _READ_SECONDS: Final = 0.5
 """Below the client's own time-out: an idle subscription is no failure."""
 
 _waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+_closing = asyncio.Event()
 
 
 @asynccontextmanager
 async def running() -> AsyncIterator[None]:
     """Listen while the block runs; without Redis it tries again every two seconds."""
+    _closing.clear()
+    stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        task = group.create_task(_listen())
+        task = group.create_task(_listen(stop))
         try:
             yield
         finally:
+            stop.set()  # The client may swallow a cancellation that meets it in the middle of connecting.
             task.cancel()
 
 
@@ -49,6 +53,18 @@ def bell(ticket_id: UUID) -> Iterator[asyncio.Event]:
             del _waiting[key]
 
 
+def let_go() -> None:
+    """Have everybody who waits here answered at once: the process closes, and another one takes their next request."""
+    _closing.set()
+    for event in [event for events in _waiting.values() for event in events]:
+        event.set()
+
+
+def is_closing() -> bool:
+    """Whether nobody is to wait here any more."""
+    return _closing.is_set()
+
+
 async def ring(ticket_id: UUID) -> None:
     """Tell every process that the ticket has moved."""
     try:
@@ -57,12 +73,12 @@ async def ring(ticket_id: UUID) -> None:
         log.warning("qr.ring_lost")  # They look again by themselves.
 
 
-async def _listen() -> None:
-    while True:
+async def _listen(stop: asyncio.Event) -> None:
+    while not stop.is_set():
         try:
             async with redis.client().pubsub() as subscription:
                 await subscription.subscribe(CHANNEL)
-                while True:
+                while not stop.is_set():
                     _dispatch(await subscription.get_message(ignore_subscribe_messages=True, timeout=_READ_SECONDS))
         except (RedisError, OSError, TimeoutError):
             await asyncio.sleep(_RETRY_SECONDS)
