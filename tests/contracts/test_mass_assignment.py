@@ -43,6 +43,10 @@ class Try(NamedTuple):
         return whole
 
 
+OF_AN_EXAMPLE = {"value", "summary", "description", "id"}
+"""What an Example Object of OpenAPI holds; a body of ours may have a field `value` of its own."""
+
+
 def _examples() -> Iterator[tuple[str, Any]]:
     """Route and example of every JSON body."""
     for path, verbs in SCHEMA["paths"].items():
@@ -56,7 +60,8 @@ def _example(content: dict[str, Any]) -> Any:
     schema = content["schema"]
     examples = content.get("examples") or schema["examples"]
     first = examples[0] if isinstance(examples, list) else next(iter(examples.values()))
-    return first.get("value", first) if isinstance(first, dict) else first
+    is_wrapped = isinstance(first, dict) and "value" in first and set(first) <= OF_AN_EXAMPLE
+    return first["value"] if is_wrapped else first
 
 
 def _objects(value: Any, place: Place = ()) -> Iterator[Place]:
