@@ -93,8 +93,16 @@ async def _leave_as_it_is(_: asyncpg.Connection) -> None:
 
 
 def _encode_json(value: Any) -> str:
-    # Piccolo hands over text that is JSON already; we ourselves store objects and arrays only.
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    # Always: a text is a JSON string too. What is JSON already comes as `msgspec.Raw`, which stays as it is.
+    return msgspec.json.encode(value).decode()
+
+
+def encoded(value: Any) -> msgspec.Raw:
+    """The value as JSON now: for `null` itself where a column takes no NULL, and for lists within a `jsonb[]`.
+
+    The driver writes NULL for None, and takes a list in a list for an array of more dimensions.
+    """
+    return msgspec.Raw(msgspec.json.encode(value))
 
 
 def pool() -> asyncpg.Pool:

@@ -58,8 +58,7 @@ async def draft_many(unheard: Sequence[Unheard], now: datetime) -> int:
     for each in unheard:
         draft, warning = KINDS[each.kind].draft, warned.get(each.fingerprint)
         if draft is not None and not (warning and warning["has_order"]):
-            # As text: the driver takes a list in a list for an array of more dimensions.
-            findings = msgspec.json.encode(obligation_rules.drafted_findings(KINDS[each.kind], each.period)).decode()
+            findings = db.encoded(obligation_rules.drafted_findings(KINDS[each.kind], each.period))
             warning_id = warning["id"] if warning else None
             rows.append((ids.new_id(), each, warning_id, draft.title, findings, draft.due_days))
     if not rows:

@@ -108,8 +108,7 @@ def _new(
         level,
         condition.summary.zh,
         condition.summary.en,
-        # As text: the driver takes a list in a list for an array of more dimensions.
-        msgspec.json.encode(said_facts(facts)).decode(),
+        db.encoded(said_facts(facts)),
         condition.data,
         earlier["warning_id"] if earlier else None,
         rules.next_told(kind["posts"], kind["first_told"] - 1, held.get(condition.project_id, set())),

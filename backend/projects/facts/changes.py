@@ -28,14 +28,9 @@ async def note(project_id: UUID, fact: str, *, before: Any, after: Any, reason: 
         INSERT INTO project_change (id, project_id, fact, before, after, reason, changed_by, changed_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """,
-        ids.new_id(), project_id, fact, as_json(before), as_json(after), reason, actor_id, now,
+        ids.new_id(), project_id, fact, db.encoded(before), db.encoded(after), reason, actor_id, now,
     )  # fmt: skip
     return now
-
-
-def as_json(value: Any) -> str:
-    """A value for a JSONB column: the codec takes a bare word for JSON already, and None for no value at all."""
-    return msgspec.json.encode(value).decode()
 
 
 async def between(project_id: UUID, from_at: datetime, until_at: datetime) -> list[Change]:

@@ -164,7 +164,7 @@ async def move(
                               checked_at = $7, since = $7
         WHERE project_id = $1 AND fact = $2
         """,
-        project["id"], fact, after, changes.as_json(value), reason, scope.account_id, clock.now(),
+        project["id"], fact, after, value, reason, scope.account_id, clock.now(),
     )  # fmt: skip
     name = FACT_NAMES[fact]
     await _record(

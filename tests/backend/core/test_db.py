@@ -62,6 +62,19 @@ async def test_json_comes_back_as_the_object_that_went_in() -> None:
     assert await db.fetch_value("SELECT $1::jsonb", {"楼层": [1, 2]}) == {"楼层": [1, 2]}
 
 
+async def test_a_text_goes_in_as_a_json_string_and_not_as_json() -> None:
+    assert await db.fetch_value("SELECT $1::jsonb", "paused") == "paused"
+    assert await db.fetch_value("SELECT $1::jsonb", "[1, 2]") == "[1, 2]"
+    assert await db.fetch_value("SELECT jsonb_typeof($1::jsonb)", "null") == "string"
+
+
+async def test_encoded_json_goes_in_as_it_is_also_null_and_lists_of_an_array() -> None:
+    assert await db.fetch_value("SELECT jsonb_typeof($1::jsonb)", db.encoded(None)) == "null"
+    assert await db.fetch_value("SELECT jsonb_typeof($1::jsonb)", None) is None
+    rows = await db.fetch("SELECT * FROM unnest($1::jsonb[]) AS one", [db.encoded([1, 2]), db.encoded("二")])
+    assert [row["one"] for row in rows] == [[1, 2], "二"]
+
+
 async def end_connection(pid: int) -> None:
     executioner = await asyncpg.connect(db.ENGINE.config["dsn"])
     assert await executioner.fetchval("SELECT pg_terminate_backend($1, 1000)", pid)
