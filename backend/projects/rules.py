@@ -1,4 +1,4 @@
-"""Pure decisions of projects: permit numbers, map points, months and their terms, the progress report's states."""
+"""Pure decisions of projects: permit numbers, map points, months, the progress report's states."""
 
 import datetime as dt
 import re
@@ -31,9 +31,6 @@ from backend.projects.problems import (
 class ProgressTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[progress]` of `rules.toml`."""
 
-    due_day: int
-    remind_days: int
-    refile_days: int
     least_photos: int
     most_photos: int
     note_characters: int
@@ -134,22 +131,6 @@ def next_period(period: str) -> str:
 def month_starts_at(period: str) -> dt.datetime:
     """Midnight of its first day in Beijing, in UTC."""
     return dt.datetime.combine(_first_day(period), dt.time(), SHANGHAI).astimezone(dt.UTC)
-
-
-def due_at(period: str) -> dt.datetime:
-    """The last second of day 5 of the following month, Beijing time."""
-    day = _first_day(next_period(period)).replace(day=PROGRESS.due_day)
-    return dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI).astimezone(dt.UTC)
-
-
-def due_again_at(period: str, returned_at: dt.datetime) -> dt.datetime:
-    """When a returned report is due: on its first day, but never sooner than three days from the return."""
-    return max(due_at(period), returned_at + dt.timedelta(days=PROGRESS.refile_days))
-
-
-def remind_at(due: dt.datetime) -> dt.datetime:
-    """When to remind."""
-    return due - dt.timedelta(days=PROGRESS.remind_days)
 
 
 _PERIOD: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)

@@ -16,6 +16,7 @@ import msgspec
 
 from backend.core import clock, db, geo
 from backend.projects import rules
+from backend.projects.duties.obligation_rules import KINDS, due_at
 from tests.bench import province_words as words
 
 YEARS: Final = 3
@@ -109,10 +110,11 @@ async def _say(connection: asyncpg.Connection, today: dt.datetime, since: dt.dat
     periods = [rules.period_of(today)]
     while len(periods) < MONTHS:
         periods.append(rules.period_of(rules.month_starts_at(periods[-1]) - dt.timedelta(hours=1)))
+    months = [(age, period, rules.month_starts_at(period)) for age, period in enumerate(periods)]
     await _copy(
         connection,
         "told_month",
-        [(age, period, rules.month_starts_at(period), rules.due_at(period)) for age, period in enumerate(periods)],
+        [(*month, due_at(KINDS["progress"], month[1], month[2])) for month in months],
     )
 
 

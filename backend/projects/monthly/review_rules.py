@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from backend.core.clock import SHANGHAI
 from backend.core.i18n import Text
 from backend.projects.facts.fact_problems import REVIEW_MONTH_NOT_OVER, REVIEW_MONTH_TOO_OLD, REVIEW_REASON_MISSING
 from backend.projects.facts.fact_rules import FACTS
 from backend.projects.problems import PERIOD_MALFORMED
-from backend.projects.rules import period_of
+from backend.projects.rules import month_starts_at, next_period, period_of
 
 
 class ReviewState(StrEnum):
@@ -83,6 +82,4 @@ def reason_of(returned: Mapping[str, str]) -> str:
 
 def span(period: str) -> tuple[dt.datetime, dt.datetime]:
     """The month's first moment and the first of the next, Beijing time."""
-    first = dt.date(int(period[:4]), int(period[5:]), 1)
-    following = (first + dt.timedelta(days=31)).replace(day=1)
-    return dt.datetime.combine(first, dt.time(), SHANGHAI), dt.datetime.combine(following, dt.time(), SHANGHAI)
+    return month_starts_at(period), month_starts_at(next_period(period))

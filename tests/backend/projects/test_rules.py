@@ -105,19 +105,6 @@ def test_a_month_is_counted_in_beijing() -> None:
     assert rules.period_of(datetime(2026, 10, 31, 16, 0, tzinfo=UTC)) == "2026-11"
 
 
-def test_a_report_is_due_at_the_end_of_day_five_of_the_next_month_in_beijing() -> None:
-    assert rules.due_at("2026-11") == datetime(2026, 12, 5, 15, 59, 59, tzinfo=UTC)
-    assert rules.due_at("2026-12") == datetime(2027, 1, 5, 15, 59, 59, tzinfo=UTC)
-    assert rules.remind_at(rules.due_at("2026-11")) == datetime(2026, 12, 2, 15, 59, 59, tzinfo=UTC)
-
-
-def test_a_returned_report_has_three_days_at_least() -> None:
-    early = datetime(2026, 11, 20, tzinfo=UTC)
-    late = datetime(2026, 12, 5, tzinfo=UTC)
-    assert rules.due_again_at("2026-11", early) == rules.due_at("2026-11")
-    assert rules.due_again_at("2026-11", late) == late + timedelta(days=3)
-
-
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
@@ -128,7 +115,6 @@ def test_a_month_starts_in_itself_and_follows_the_one_before(moment: datetime) -
     assert start <= moment < end
     assert rules.period_of(start) == period
     assert rules.period_of(start - timedelta(microseconds=1)) < period
-    assert end < rules.due_at(period)
 
 
 @given(MOMENTS)
