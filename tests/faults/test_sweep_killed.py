@@ -15,13 +15,14 @@ from tests.backend import duty
 DUE = datetime(2026, 3, 5, 15, 59, 59, tzinfo=UTC)
 ROWS, SWEEPERS, KILLS = 3000, 2, 5
 SWEEPER = """
-import asyncio, datetime
+import asyncio, datetime, sys
 from backend.core import db
 from backend.supervision import silence
 
 async def main():
     await db.start(size=2)
     print("ready", flush=True)
+    sys.stdin.readline()
     while await silence.sweep(datetime.datetime.fromisoformat("2026-03-05T15:59:59+00:00"), limit=5):
         pass
     await db.stop()
@@ -32,7 +33,7 @@ asyncio.run(main())
 
 async def _start() -> asyncio.subprocess.Process:
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", SWEEPER, stdout=asyncio.subprocess.PIPE, env={**os.environ}
+        sys.executable, "-c", SWEEPER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env={**os.environ}
     )
     assert child.stdout is not None
     assert await asyncio.wait_for(child.stdout.readline(), 60) == b"ready\n"
@@ -40,7 +41,11 @@ async def _start() -> asyncio.subprocess.Process:
 
 
 async def _kill_one(dice: random.Random) -> None:
+    """Two that are ready begin together, so that the slow start of one is no head start of the other."""
     children = [await _start() for _ in range(SWEEPERS)]
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write(b"go\n")
     await asyncio.sleep(dice.uniform(0.02, 0.1))
     for child in children:
         if child.returncode is None:
