@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
@@ -13,13 +12,7 @@ from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
 from backend.projects import projects, registration, samples
 from backend.projects.projects import Detail, Summary
-from backend.projects.registration import NewProject
-
-
-class ProjectId(msgspec.Struct, frozen=True):
-    """The project's id."""
-
-    id: UUID
+from backend.projects.registration import NewProject, Registered
 
 
 @post(
@@ -27,15 +20,16 @@ class ProjectId(msgspec.Struct, frozen=True):
     operation_id="console_register_project",
     summary="Register a project",
     description="With its parties by social credit code and its first project manager and chief supervision engineer, "
-    "whose posts are active at once: they approve all others. By a regulator for a unit of the own subtree.",
-    responses=answer(ProjectId, ProjectId(samples.PROJECT_ID), status=201),
+    "whose posts are active at once: they approve all others. A post stays vacant where the number's account bears "
+    "another name; the warning says so. By a regulator for a unit of the own subtree.",
+    responses=answer(Registered, Registered(id=samples.PROJECT_ID), status=201),
 )
 @once
 async def register_project(
     request: Request[Any, Any, Any], data: Annotated[NewProject, body(samples.NEW_PROJECT)]
-) -> ProjectId:
-    """The project's id."""
-    return ProjectId(await registration.register(person(request), data))
+) -> Registered:
+    """The project's id, and what is still to do."""
+    return await registration.register(person(request), data)
 
 
 @get(

@@ -1,5 +1,6 @@
 """Entering a project: its parties and its first two people, by the unit that will supervise it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -20,6 +21,7 @@ from backend.projects.facts import facts
 from backend.projects.facts.fact_problems import FENCE_OUT_OF_BOUNDS, STARTED_IN_FUTURE
 from backend.projects.facts.fact_rules import FACTS, PROJECT_STATES, Fact, StatusAction
 from backend.projects.people import posts
+from backend.projects.people.people_rules import POST_NAMES
 from backend.projects.problems import PARTY_MISSING, PARTY_TWICE, REGION_OUTSIDE_UNIT, SAME_PERSON
 from backend.projects.rules import EMPLOYERS, PostKind
 
@@ -62,7 +64,15 @@ class NewProject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     external_ids: Annotated[list[NewExternalId], msgspec.Meta(max_length=20)] = []
 
 
-async def register(scope: Scope, new: NewProject) -> UUID:
+class Registered(msgspec.Struct, frozen=True, kw_only=True):
+    """The project's id. The warning names the posts that are vacant, since number and name do not fit together."""
+
+    id: UUID
+    warning_zh: str | None = None
+    warning_en: str | None = None
+
+
+async def register(scope: Scope, new: NewProject) -> Registered:
     """The project, its parties, and its first project manager and chief supervision engineer on active posts.
 
     By a regulator for a unit of the own subtree. This is how the approval chain gets its first two approvers.
@@ -78,11 +88,14 @@ async def register(scope: Scope, new: NewProject) -> UUID:
         await _insert(scope, project_id, new, unit)
         await assignments.begin(project_id, new.supervising_unit_id, scope.account_id)
         employers = await _add_parties(project_id, new, today)
-        for kind, person in (
-            (PostKind.PROJECT_MANAGER, new.project_manager),
-            (PostKind.CHIEF_ENGINEER, new.chief_engineer),
-        ):
-            await _appoint(scope, project_id, kind, person, employers[EMPLOYERS[kind]])
+        vacant = [
+            kind
+            for kind, person in (
+                (PostKind.PROJECT_MANAGER, new.project_manager),
+                (PostKind.CHIEF_ENGINEER, new.chief_engineer),
+            )
+            if not await _appoint(scope, project_id, kind, person, employers[EMPLOYERS[kind]])
+        ]
         await works.enter(project_id, new.works, scope.account_id)
         await external_ids.enter(project_id, new.external_ids, scope.account_id)
         await facts.report(project_id, Fact.CATEGORY, Fact.STATUS)
@@ -91,7 +104,20 @@ async def register(scope: Scope, new: NewProject) -> UUID:
             scope.account_id, "project.register", subject_id=project_id, city_code=unit["city_code"],
             project_id=project_id, detail={"unit_id": new.supervising_unit_id},
         )  # fmt: skip
-        return project_id
+        return _registered(project_id, vacant)
+
+
+def _registered(project_id: UUID, vacant: Sequence[PostKind]) -> Registered:
+    if not vacant:
+        return Registered(id=project_id)
+    names = [POST_NAMES[kind] for kind in vacant]
+    zh, en = "、".join(name.zh for name in names), " and ".join(name.en for name in names)
+    return Registered(
+        id=project_id,
+        warning_zh=f"{zh}岗位空缺：该手机号的账号不是此姓名。项目已登记；请核对姓名和手机号，并让本人登录后申请该岗位",
+        warning_en=f"Vacant: {en}. The number's account bears another name. The project is registered; compare name "
+        "and number, and have the person sign in and apply for the post",
+    )
 
 
 async def _insert(scope: Scope, project_id: UUID, new: NewProject, unit: asyncpg.Record) -> None:
@@ -156,8 +182,8 @@ async def _add_parties(project_id: UUID, new: NewProject, today: date) -> dict[s
     return first
 
 
-async def _appoint(scope: Scope, project_id: UUID, kind: PostKind, person: NewPerson, organisation_id: UUID) -> None:
-    """The permit names the person; whose name does not fit the number's account has to apply."""
+async def _appoint(scope: Scope, project_id: UUID, kind: PostKind, person: NewPerson, organisation_id: UUID) -> bool:
+    """Whether the post is held: whose name does not fit the number's account has to apply."""
     named = {"name": person.name, "phone": person.phone, "field": f"{kind}.phone"}
     await posts.name_on_permit(project_id, kind, **named)
-    await posts.appoint(scope, project_id, kind, organisation_id=organisation_id, **named)
+    return await posts.appoint(scope, project_id, kind, organisation_id=organisation_id, **named) is not None

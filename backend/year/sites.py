@@ -126,7 +126,7 @@ class Site:
             chief_engineer=NewPerson(name=life.chief.name, phone=life.chief.phone),
             works=[NewWork(name="1#楼", structure="框架剪力墙", floors_above=life.floors)] if life.is_building else [],
         )
-        self.project_id = await registration.register(self.station, new)
+        self.project_id = (await registration.register(self.station, new)).id
         for holder in await posts.holders(self.project_id):
             self._people[holder.kind] = await scope_of(holder.account_id)
         for kind, person, role in (

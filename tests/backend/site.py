@@ -78,8 +78,8 @@ async def build() -> Site:
     administrator = await _regulator(root, city, "市管理员", "admin.city", is_unit_administrator=True)
     regulator = await _regulator(root, city, "黄莉", "huang.li")
     outsider = await _regulator(root, elsewhere, "外市", "outsider")
-    project_id = await registration.register(regulator, new_project(city))
-    other_project_id = await registration.register(
+    project_id = (await registration.register(regulator, new_project(city))).id
+    other = await registration.register(
         regulator,
         new_project(
             city,
@@ -89,10 +89,10 @@ async def build() -> Site:
         ),
     )
     manager, chief = await posts.holders(project_id)
-    (stranger,) = await posts.holders(other_project_id, [PostKind.PROJECT_MANAGER])
+    (stranger,) = await posts.holders(other.id, [PostKind.PROJECT_MANAGER])
     return Site(
         project_id=project_id,
-        other_project_id=other_project_id,
+        other_project_id=other.id,
         city=city,
         administrator=administrator,
         regulator=regulator,

@@ -128,7 +128,7 @@ async def _place(root: Scope, unit: UUID, parent: UUID, region_code: str, *, num
         project_manager=NewPerson(name=f"经理{number}", phone=f"1390000{number}001"),
         chief_engineer=NewPerson(name=f"总监{number}", phone=f"1390000{number}002"),
     )
-    project_id = await registration.register(regulator, new)
+    project_id = (await registration.register(regulator, new)).id
     manager, chief = await posts.holders(project_id)
     return Place(
         project_id=project_id,

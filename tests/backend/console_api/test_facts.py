@@ -193,7 +193,7 @@ async def test_an_existing_projects_manager_confirms_the_base_information_once(
         is_existing=True,
         project_manager=NewPerson(name="林晓明", phone="13800000001"),
     )
-    project_id = await registration.register(site.regulator, new)
+    project_id = (await registration.register(site.regulator, new)).id
     mine = await headers(site.manager)
     page = (await console.get(f"{PHONE}/projects/{project_id}/facts", headers=mine)).json()
     assert (page["is_existing"], page["confirmed_at"]) == (True, None)

@@ -42,6 +42,7 @@ async def test_a_project_starts_with_its_first_manager_and_chief_on_active_posts
     answer = await register(console, site, project_manager=manager)
     assert answer.status_code == 201
     project_id = answer.json()["id"]
+    assert answer.json() == {"id": project_id, "warning_zh": None, "warning_en": None}
     page = (await console.get(f"{CONSOLE}/projects/{project_id}", headers=await headers(site.regulator))).json()
     assert (page["city_code"], page["region_code"], page["sector"]) == ("440300", "440305", "housing")
     assert [(party["role"], party["uscc"]) for party in page["parties"]] == [
@@ -114,6 +115,20 @@ async def test_a_regulators_phone_number_gives_no_post(console: httpx.AsyncClien
     refused = await register(console, site, project_manager={"name": "周敏", "phone": "13800000005"})
     assert refusal(refused) == (409, "phone_taken", "project_manager.phone")
     assert await db.fetch_value("SELECT count(*) FROM project") == 2
+
+
+async def test_a_number_of_another_name_leaves_the_post_vacant_and_the_answer_says_so(
+    console: httpx.AsyncClient, site: Site
+) -> None:
+    await db.execute("UPDATE project SET status = 'finished'")
+    answer = await register(console, site, project_manager={"name": "林晓名", "phone": "13800000001"})
+    said = answer.json()
+    assert (answer.status_code, sorted(said)) == (201, ["id", "warning_en", "warning_zh"])
+    assert said["warning_zh"] == (
+        "项目经理岗位空缺：该手机号的账号不是此姓名。项目已登记；请核对姓名和手机号，并让本人登录后申请该岗位"
+    )
+    assert said["warning_en"].startswith("Vacant: project manager. The number's account bears another name.")
+    assert [holder.kind for holder in await posts.holders(said["id"])] == ["chief_engineer"]
 
 
 async def test_projects_are_listed_page_by_page_within_the_own_subtree(console: httpx.AsyncClient, site: Site) -> None:
