@@ -54,7 +54,7 @@ Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
 
 class AddedParty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An organisation that comes; `replaces` is the party that leaves the day before, of the same role."""
+    """An organisation that comes; `replaces` is the party of the same role whose last day is its first, `from_on`."""
 
     role: Role
     uscc: Annotated[str, msgspec.Meta(min_length=18, max_length=30)]
@@ -140,15 +140,13 @@ async def _replace(scope: Scope, project: asyncpg.Record, new: AddedParty) -> st
     party = await _live(project["id"], new.replaces, field="replaces")
     if party["role"] != new.role:
         raise PARTY_ROLE_DIFFERS.at("role")
-    await _end(scope, party, max(new.from_on, party["from_on"]), new.reason, field="from_on", came_on=new.from_on)
+    await _end(scope, party, new.from_on, new.reason, field="from_on")
     name: str = party["name"]
     return name
 
 
-async def _end(
-    scope: Scope, party: asyncpg.Record, until_on: date, reason: str, *, field: str, came_on: date | None = None
-) -> None:
-    if not party["from_on"] <= (came_on or until_on) <= _today():
+async def _end(scope: Scope, party: asyncpg.Record, until_on: date, reason: str, *, field: str) -> None:
+    if not party["from_on"] <= until_on <= _today():
         raise PARTY_DATES.at(field, from_on=party["from_on"])
     await db.execute(
         "UPDATE party SET until_on = $2, ended_reason = $3, ended_by = $4 WHERE id = $1",
