@@ -81,6 +81,12 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         await redis.stop()
 
 
+def begin_closing(app: Litestar) -> None:
+    """No new traffic, please: `/readyz` says 503 from now on, and who waits for a scan is answered at once."""
+    app.state.is_closing = True
+    qr_wake.let_go()
+
+
 def create_app() -> Litestar:
     """The application; every route is closed unless its handler says `public`."""
     prometheus = PrometheusConfig(app_name="sandtable", prefix="http", group_path=True, exclude=["^/metrics$"])

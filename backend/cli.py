@@ -12,9 +12,6 @@ from cyclopts import App, Parameter
 from backend.core.i18n import Language, Text
 from backend.core.settings import settings
 
-GRACE_SECONDS = 25
-"""How long the web process lets requests finish; an orchestrator must wait longer before it kills."""
-
 
 def terminal_language() -> Language:
     """Chinese, unless the terminal asks for English."""
@@ -55,23 +52,9 @@ def up(
 @app.command(help=_say("只启动接口进程（可启动多个）。", "Run one API process (as many as you like)."))
 def api(*, host: str | None = None, port: int | None = None) -> None:
     """Run one API process."""
-    import uvicorn  # noqa: PLC0415
+    from backend import serving  # noqa: PLC0415
 
-    uvicorn.run(
-        "backend.app:create_app",
-        factory=True,
-        host=host or settings().api_host,
-        port=port or settings().api_port,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_config=None,  # The application sets up the log.
-        server_header=False,
-        timeout_keep_alive=75,  # Longer than nginx keeps its idle connections, so that it never meets a closed one.
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    serving.run(host or settings().api_host, port or settings().api_port)
 
 
 @app.command(

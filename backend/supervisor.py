@@ -26,7 +26,7 @@ DATABASE = "sandtable"
 LOCAL = "127.0.0.1"
 WECOM_CALLBACK_PATH = "/callbacks/wecom"
 API_STOP_SECONDS = 30.0
-"""It lets requests finish for 25 s."""
+"""It lets requests finish for 25 s; see `backend.serving`."""
 
 ALREADY_RUNNING = Text(
     "{home} 中已有一个 sandtable up 在运行。请先停止它，或用 SANDTABLE_HOME 指定另一个数据目录。",
@@ -85,6 +85,7 @@ def _servers(folder: Path, status: Status) -> Iterator[None]:
         os.environ.setdefault(f"{PREFIX}MEDIA_ROOT", str(folder / "media"))
         # The story rehearses forty days; the file is there only while it does.
         os.environ.setdefault(f"{PREFIX}CLOCK_SHIFT_FILE", str(folder / "clock_shift"))
+        os.environ.setdefault(f"{PREFIX}DRAIN_SECONDS", "0")  # No balancer has to be told.
         settings.cache_clear()
         environment = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
         home.write_running_environment(folder, environment)

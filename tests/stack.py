@@ -106,6 +106,7 @@ class Stack:
             "SANDTABLE_PUBLIC_URL": self.api_url,
             "SANDTABLE_MEDIA_ROOT": str(folder / "media"),
             "SANDTABLE_CLOCK_SHIFT_FILE": str(self.clock_shift_file),
+            "SANDTABLE_DRAIN_SECONDS": "0",
             **(settings or {}),
         }
         self.sandbox = self._child("sandbox", ["-m", "bot.sandbox", "--port", str(self.sandbox_port), "--config",

@@ -55,7 +55,7 @@ def livez() -> Health:
     tags=["health"],
 )
 async def readyz(request: Request[Any, Any, Any]) -> Response[Health]:
-    """Ready for traffic; `app.state.is_closing` is kept by the application's lifespan."""
+    """Ready for traffic; `app.state.is_closing` is kept by the application."""
     is_migrated, has_redis = await _is_migrated(), await _redis_answers()
     is_ready = bool(is_migrated) and not request.app.state.is_closing
     word = "ok" if is_ready and has_redis else "degraded" if is_ready else "unready"

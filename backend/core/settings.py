@@ -28,6 +28,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     api_host: str = "127.0.0.1"
     api_port: int = 8000
+    # From SIGTERM on `/readyz` says 503 for so long before connections are refused: longer than a balancer's check.
+    drain_seconds: float = 2.0
     public_url: str = "http://127.0.0.1:8000"  # What a card's link starts with.
     gateway_host: str = "127.0.0.1"
     gateway_port: int = 9212

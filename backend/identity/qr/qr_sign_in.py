@@ -119,16 +119,16 @@ async def ask(door: Door, browser: Browser) -> Asked:
 
 
 async def wait(door: Door, ticket_id: UUID, known: int, browser: Browser) -> Waited:
-    """The ticket as soon as it differs from what the browser knows, at the latest after 20 seconds.
+    """The ticket as soon as it differs from what the browser knows, after 20 seconds or when the process closes.
 
     Only the newest request of a browser fetches the session: an older one may have nobody left at its other end.
     """
     poller = secrets.token_urlsafe(8)
-    ticket = await _look(door, ticket_id, browser, poller=poller, known=max(0, known))
     give_up_at = asyncio.get_running_loop().time() + WAIT_SECONDS
+    # Listening begins before each look: a ring that comes while its answer is under way would cost a whole second.
     with qr_wake.bell(ticket_id) as bell:
+        ticket = await _look(door, ticket_id, browser, poller=poller, known=max(0, known))
         while True:
-            bell.clear()
             if ticket.state is QrState.CONFIRMED and ticket.poller == poller:
                 opened = await _sign_in(ticket_id, door, browser)
                 if opened is not None:
@@ -137,9 +137,11 @@ async def wait(door: Door, ticket_id: UUID, known: int, browser: Browser) -> Wai
             left = give_up_at - asyncio.get_running_loop().time()
             # Confirmed and not fetched yet is no news: the row follows in a moment, and with it the session.
             is_news = ticket.version != known and ticket.state is not QrState.CONFIRMED
-            if is_news or left <= 0 or ticket.poller != poller or not ticket.state.is_pending:
+            is_over = left <= 0 or qr_wake.is_closing() or ticket.poller != poller or not ticket.state.is_pending
+            if is_news or is_over:
                 return Waited(_shown(ticket_id, ticket), None)
             await _rest(bell, min(LOOK_SECONDS, left))
+            bell.clear()
             ticket = await _look(door, ticket_id, browser)
 
 
