@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 
 from backend.core import db, redis
 from backend.core.settings import settings
-from backend.identity.qr import qr_samples, qr_sign_in
+from backend.identity.qr import qr_samples, qr_sign_in, qr_store
 from backend.identity.qr.qr_rules import Code, new_shown, write_code
 from backend.identity.scope import Door
 from backend.identity.sessions import Opened
@@ -112,6 +113,25 @@ async def test_a_lost_wake_up_costs_a_second_at_most(
     await phone.scan(await screen.code())
     async with asyncio.timeout(qr_sign_in.LOOK_SECONDS + 1):
         assert (await waiting).json()["state"] == "scanned"
+
+
+async def test_a_scan_beside_the_browsers_look_is_told_at_once(
+    screen: Screen, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, code = qr_store.look, await screen.code()
+
+    async def overtaken(ticket_id: UUID, **said: Any) -> qr_store.Answer:
+        """The answer is still under way when the phone has scanned and the bell has rung."""
+        answer = await look(ticket_id, **said)
+        monkeypatch.setattr(qr_store, "look", look)
+        await phone.scan(code)
+        await asyncio.sleep(0.1)
+        return answer
+
+    monkeypatch.setattr(qr_store, "look", overtaken)
+    start = time.monotonic()
+    assert (await screen.wait()).json()["state"] == "scanned"
+    assert time.monotonic() - start < 0.9
 
 
 async def test_the_session_comes_as_a_cookie_that_no_script_reads_and_nowhere_else(
