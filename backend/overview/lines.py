@@ -69,10 +69,10 @@ _PEOPLE: Final = {
     "post.decided": Text("{person}的{post_kind}申请：{state}", "{person}'s application for {post_kind}: {state}"),
     "post.ended": Text("{person}不再担任{post_kind}", "{person} is no longer {post_kind}"),
     "handover.offered": Text(
-        "{person}移交{post_kind}的{matters}项未结事项", "{person} hands over {matters} open matters of {post_kind}"
+        "{person}交接{post_kind}的{matters}项未结事项", "{person} hands over {matters} open matters of {post_kind}"
     ),
     "handover.decided": Text(
-        "{person}对{post_kind}的移交：{state}", "{person} and the handover of {post_kind}: {state}"
+        "{person}对{post_kind}的交接：{state}", "{person} and the handover of {post_kind}: {state}"
     ),
 }
 _FACTS: Final = {

@@ -45,7 +45,7 @@ _IS_GONE: Final = "(post.state = 'ended' OR post.state = 'active' AND person.sta
 _MAY_OFFER: Final = f"""($2::uuid IS NULL AND post.account_id = $1 AND post.state = 'active'
     OR {_IS_GONE} AND (post.account_id <> $1 AND {_APPROVING} OR {SUPERVISING}))"""
 
-HANDED_OVER: Final = Text("岗位移交", "Handed over")
+HANDED_OVER: Final = Text("岗位交接", "Handed over")
 TABLES: Final = """handover JOIN project ON project.id = handover.project_id
     JOIN account AS giver ON giver.id = handover.from_account_id
     JOIN account AS successor ON successor.id = handover.to_account_id"""

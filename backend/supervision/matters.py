@@ -111,4 +111,4 @@ def _text(row: asyncpg.Record) -> Text:
         case MatterKind.ORDER:
             return Text(f"{zh} {_TURN[more].zh}", f"{en} {_TURN[more].en}")
         case MatterKind.HANDOVER:
-            return Text(f"{POST_NAMES[zh].zh}移交待签收", f"A handover to sign: {POST_NAMES[en].en}")
+            return Text(f"{POST_NAMES[zh].zh}交接待签收", f"A handover to sign: {POST_NAMES[en].en}")

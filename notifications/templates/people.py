@@ -23,15 +23,15 @@ PEOPLE: Final[Mapping[str, Template]] = {
         page="posts",
     ),
     "handover.offered": Template(
-        title=Text("岗位移交待签收：{post_kind}", "A handover awaits your signature: {post_kind}"),
+        title=Text("岗位交接待签收：{post_kind}", "A handover awaits your signature: {post_kind}"),
         summary=Text(
-            "{person} 移交{post_kind}，未结事项 {matters} 项，请核对后签收或退回",
+            "{person} 交接{post_kind}，未结事项 {matters} 项，请核对后签收或退回",
             "{person} hands over: {post_kind}, {matters} open matters. Read the list, then sign or refuse",
         ),
         page="handovers",
     ),
     "handover.decided": Template(
-        title=Text("岗位移交{decision}：{post_kind}", "The handover was {decision}: {post_kind}"),
+        title=Text("岗位交接{decision}：{post_kind}", "The handover was {decision}: {post_kind}"),
         summary=Text("{person}：{decision}。{reason}", "{person}: {decision}. {reason}"),
         page="handovers",
     ),

@@ -15,7 +15,7 @@ OWN_POST = Problem(
     status=403,
     zh="不能终止自己的岗位",
     en="You cannot end your own post",
-    next_zh="如需离岗，请办理移交或选择“离岗”",
+    next_zh="如需离岗，请办理交接或选择“离岗”",
     next_en="Hand it over, or leave it yourself",
 )
 POST_CONCURRENT = Problem(
