@@ -1,7 +1,10 @@
 """The traps measured on Piccolo's transactions, each guarded."""
 
+import asyncio
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -119,3 +122,122 @@ async def test_a_setting_of_one_transaction_is_gone_for_the_next_user_of_its_con
             await db.execute("SET LOCAL lock_timeout = '7s'")
             raise RuntimeError("undo")
     assert await db.fetch_value("SHOW lock_timeout") == "0"
+
+
+async def say_goodbye() -> int:
+    """What a server that shuts down says to the pool's idle connection, whose end is yet to arrive; its process."""
+    async with db.pool().acquire() as connection:
+        pid: int = await connection.fetchval("SELECT pg_backend_pid()")
+        farewell = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+        connection._protocol.data_received(b"E" + (len(farewell) + 4).to_bytes(4) + farewell)
+    return pid
+
+
+async def test_a_read_is_not_made_over_a_connection_that_has_heard_the_servers_farewell() -> None:
+    leaving = await say_goodbye()
+    assert await db.fetch_value("SELECT pg_backend_pid()") != leaving
+
+
+async def test_a_transaction_over_a_connection_that_has_heard_the_servers_farewell_is_an_absent_database() -> None:
+    leaving = await say_goodbye()
+    with pytest.raises(Unavailable):
+        async with db.transaction():
+            await db.execute("SELECT 1")
+    assert await db.fetch_value("SELECT pg_backend_pid()") != leaving
+
+
+async def test_a_connection_lost_on_its_way_back_takes_no_answer_and_no_commit_back(
+    deferred_table: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lose(_: object) -> None:
+        raise ConnectionResetError
+
+    monkeypatch.setattr(asyncpg.Connection, "_reset", lose)
+    assert await db.execute("INSERT INTO late VALUES (1)") == 1
+    assert await db.fetch_value("SELECT count(*) FROM late") == 1
+
+
+class Storm:
+    """Many askers over few connections, whom somebody stops at any moment: each must get its own answer or none."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.pids: set[int] = set()
+
+    async def read(self, number: int) -> bool:
+        row = await db.fetch_one(
+            "SELECT $1::int AS number, pg_backend_pid() AS pid FROM pg_sleep($2)", number, self.dice.random() / 250
+        )
+        assert row is not None
+        self.pids.add(row["pid"])
+        return bool(row["number"] == number)
+
+    async def write(self, number: int) -> bool:
+        async with db.transaction():
+            await db.execute("INSERT INTO late VALUES ($1)", 2 * number)
+            answer = await self.read(number)
+            await db.execute_many("INSERT INTO late VALUES ($1)", [(2 * number + 1,)])
+        return answer
+
+    async def run(self, count: int, *, cancelled: float) -> list[Any]:
+        """What each asker got; that share of them is cancelled at some moment of its life."""
+        loop, many = asyncio.get_running_loop(), asyncio.Semaphore(20)
+
+        async def ask(number: int) -> bool:
+            async with many:
+                loop.call_later(self.dice.random() / 100, self._perhaps(asyncio.current_task(), cancelled))
+                return await (self.read if number % 2 else self.write)(number)
+
+        return await asyncio.gather(*(ask(number) for number in range(count)), return_exceptions=True)
+
+    def _perhaps(self, task: asyncio.Task[Any] | None, share: float) -> Any:
+        assert task is not None
+        return task.cancel if self.dice.random() < share else bool
+
+
+async def hold_all() -> list[bool]:
+    """Of every connection of the pool, whether a transaction is open on it."""
+    held = [await db.pool().acquire() for _ in range(db.pool().get_max_size())]
+    are_open = [one.is_in_transaction() for one in held]
+    await asyncio.gather(*(db.pool().release(one) for one in held))
+    return are_open
+
+
+async def open_halves() -> list[asyncpg.Record]:
+    """Transactions of which one half was written and the other not."""
+    return await db.fetch("SELECT id / 2 FROM late GROUP BY id / 2 HAVING count(*) <> 2")
+
+
+async def test_who_is_cancelled_in_the_middle_of_a_query_leaves_nothing_to_who_comes_next(deferred_table: None) -> None:
+    await hold_all()
+    got = await Storm(seed=3).run(1000, cancelled=0.6)
+
+    kinds = [type(one) for one in got]
+    assert set(kinds) == {bool, asyncio.CancelledError}
+    assert False not in got
+    assert kinds.count(asyncio.CancelledError) > 300
+    assert await open_halves() == []
+    assert await hold_all() == [False] * db.pool().get_max_size()
+
+
+async def test_a_server_that_goes_away_under_many_gives_each_its_answer_or_says_that_it_is_away(
+    deferred_table: None,
+) -> None:
+    storm, is_over = Storm(seed=4), asyncio.Event()
+    executioner = await asyncpg.connect(db.ENGINE.config["dsn"])
+
+    async def execute() -> None:
+        while not is_over.is_set():
+            await executioner.fetch("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid", [*storm.pids])
+            storm.pids.clear()
+            await asyncio.sleep(0.01)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(execute())
+        got = await storm.run(500, cancelled=0)
+        is_over.set()
+    await executioner.close()
+
+    assert {type(one) for one in got} == {bool, Unavailable}
+    assert False not in got
+    assert await open_halves() == []
