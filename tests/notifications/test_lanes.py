@@ -95,7 +95,9 @@ async def test_a_flood_of_red_gets_the_whole_18_and_a_flood_of_ordinary_the_14(w
         await ordinary.send_all_that_may_go()
         await ordinary.wait(0.25)
 
-    assert (most_in_a_minute([at for at, _ in red.sent]), len(ordinary.sent)) == (18, 14)
+    # The machine's own time passes too: a slow one sees a little more than the minute.
+    most = [most_in_a_minute([at for at, _ in lane.sent]) for lane in (red, ordinary)]
+    assert most == [18, 14]
 
 
 async def test_red_overtakes_what_waited_longer(world: World) -> None:
