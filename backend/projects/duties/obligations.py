@@ -34,7 +34,7 @@ _FULFILLED: Final[Mapping[str, str]] = {
     "AND dangerous_work.state = 'listed') OR EXISTS (SELECT FROM fact_check WHERE fact_check.project_id = project.id "
     "AND fact_check.fact = 'dangerous_works')",
     "monthly_review": "EXISTS (SELECT FROM monthly_review WHERE monthly_review.project_id = project.id "
-    "AND monthly_review.period = $2)",
+    "AND monthly_review.period = $2 AND monthly_review.state = 'passed')",
 }
 """What need not be asked for, since it is there already. Whether a device transmits is monitoring's to say."""
 

@@ -191,6 +191,22 @@ async def test_what_was_void_is_owed_again_when_the_project_changes_and_not_by_t
     assert len(await kinds(project_id)) == 6
 
 
+@pytest.mark.parametrize(("state", "still_owed"), [("returned", {"monthly_review"}), ("passed", set())])
+async def test_only_a_review_that_passed_is_not_asked_for_again(
+    ground: Ground, state: str, still_owed: set[str]
+) -> None:
+    project_id = await owing(ground)
+    await db.execute(
+        "INSERT INTO monthly_review (id, project_id, period, state, items, note, reviewed_by, reviewed_at) "
+        "VALUES (gen_random_uuid(), $1, '2026-03', $2, '{}', '', $3, now())",
+        project_id, state, ground.regulator.account_id,
+    )  # fmt: skip
+    async with db.transaction():
+        await obligations.void(project_id, NOW, "竣工")
+        await obligations.open_for_project(project_id, NOW)
+    assert await kinds(project_id) & {"monthly_review"} == still_owed
+
+
 async def test_voiding_some_kinds_leaves_the_others(ground: Ground) -> None:
     project_id = await owing(ground)
     async with db.transaction():
