@@ -14,10 +14,12 @@ from litestar.params import FromPath, QueryParameter
 from backend.core.examples import answer, body
 from backend.identity import samples
 from backend.identity.authentication import limit_sign_ins, person
-from backend.identity.qr import qr_phone, qr_samples, qr_scans
+from backend.identity.qr import qr_decisions, qr_phone, qr_reports, qr_samples, qr_scans
+from backend.identity.qr.qr_decisions import Decided
 from backend.identity.qr.qr_phone import PhonePage
+from backend.identity.qr.qr_reports import PastScan, Reported
 from backend.identity.qr.qr_rules import HIGHEST, LOWEST
-from backend.identity.qr.qr_scans import Decided, PastScan, Reported, Scan
+from backend.identity.qr.qr_scans import Scan
 from bot import sign_in as providers
 
 
@@ -110,7 +112,7 @@ async def confirm(
     data: Annotated[Confirmation, body(Confirmation(number=47))],
 ) -> Decided:
     """The state after it."""
-    return await qr_scans.confirm(person(request), ticket_id, data.number)
+    return await qr_decisions.confirm(person(request), ticket_id, data.number)
 
 
 @post(
@@ -123,7 +125,7 @@ async def confirm(
 )
 async def refuse(request: Request[Any, Any, Any], ticket_id: FromPath[UUID]) -> Decided:
     """The state after it."""
-    return await qr_scans.refuse(person(request), ticket_id)
+    return await qr_decisions.refuse(person(request), ticket_id)
 
 
 @post(
@@ -136,7 +138,7 @@ async def refuse(request: Request[Any, Any, Any], ticket_id: FromPath[UUID]) -> 
 )
 async def report(request: Request[Any, Any, Any], ticket_id: FromPath[UUID]) -> Reported:
     """How many sessions it ended."""
-    return await qr_scans.report(person(request), ticket_id)
+    return await qr_reports.report(person(request), ticket_id)
 
 
 @get(
@@ -148,7 +150,7 @@ async def report(request: Request[Any, Any, Any], ticket_id: FromPath[UUID]) -> 
 )
 async def recent(request: Request[Any, Any, Any]) -> list[PastScan]:
     """The scans."""
-    return await qr_scans.recent(person(request))
+    return await qr_reports.recent(person(request))
 
 
 ROUTES = [wecom_page, sign_in_on_page, scan, confirm, refuse, report, recent]

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
+from backend.identity.qr.qr_decisions import Decided
+from backend.identity.qr.qr_reports import PastScan, Reported
 from backend.identity.qr.qr_rules import QrState
-from backend.identity.qr.qr_scans import Decided, PastScan, Reported, Scan
+from backend.identity.qr.qr_scans import Scan
 from backend.identity.qr.qr_sign_in import Waiting
 from backend.identity.scope import Door
 

@@ -12,7 +12,7 @@ from backend.core import db, redis
 from backend.core.errors import Refusal
 from backend.core.settings import settings
 from backend.identity.problems import WRONG_DOOR
-from backend.identity.qr import qr_phone, qr_scans, qr_sign_in
+from backend.identity.qr import qr_decisions, qr_phone, qr_scans, qr_sign_in
 from backend.identity.qr.qr_problems import PHONE_NOT_LINKED, WRONG_NUMBER
 from backend.identity.qr.qr_rules import Spot, is_in_one_city, is_near, may_use, must_type, new_numbers
 from backend.identity.qr.qr_sign_in import Browser
@@ -59,7 +59,7 @@ async def test_a_thousand_codes_shown_to_a_victim_who_does_not_see_the_screen_op
         offered += len(scan.offered)
         right = int(await field(ticket_id, "number"))
         with pytest.raises(Refusal) as told:
-            await qr_scans.confirm(victim, ticket_id, 10 + (right - 10 + 1 + number % 89) % 90)
+            await qr_decisions.confirm(victim, ticket_id, 10 + (right - 10 + 1 + number % 89) % 90)
         refused += told.value.problem is WRONG_NUMBER
         fetched = await qr_sign_in.wait(Door.CONSOLE, ticket_id, 0, attacker._replace(cookie=asked.cookie))
         accepted += fetched.opened is not None
