@@ -189,8 +189,10 @@ async def _insert(
 
 
 async def _is_party(project_id: UUID, organisation_id: UUID, role: str) -> bool:
+    # Held until the application stands: whoever ends the party then finds it and refuses it.
     found = await db.fetch_value(
-        "SELECT 1 FROM party WHERE project_id = $1 AND organisation_id = $2 AND role = $3 AND until_on IS NULL",
+        "SELECT 1 FROM party WHERE project_id = $1 AND organisation_id = $2 AND role = $3 AND until_on IS NULL "
+        "FOR SHARE",
         project_id, organisation_id, role,
     )  # fmt: skip
     return found is not None

@@ -1,22 +1,25 @@
 """The first two, the station's decisions, ends of posts, one unfinished project at a time: against the database."""
 
 import asyncio
+import contextvars
 from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from backend.core import db
+from backend.core import clock, db
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Problem, Refusal
 from backend.identity.scope import Scope
-from backend.projects.people import concurrency, posts
+from backend.projects.base import parties
+from backend.projects.base.parties import EndedParty
+from backend.projects.people import concurrency, ending, posts
 from backend.projects.people.people_problems import APPROVER_DECIDES, OWN_POST, POST_CONCURRENT, POST_NOT_HELD
-from backend.projects.problems import OWN_APPLICATION, POST_NOT_IN_STATE
+from backend.projects.problems import NOT_A_PARTY, OWN_APPLICATION, POST_NOT_IN_STATE
 from backend.projects.rules import PostKind
 from tests.backend import duty
 from tests.backend.duty import USCC, Ground, account, acts, events_of, hold, state_of
-from tests.backend.site import CONTRACTOR, SUPERVISION
+from tests.backend.site import CONTRACTOR, DEVELOPER, SUPERVISION
 
 MANAGER, CHIEF, OFFICER = PostKind.PROJECT_MANAGER, PostKind.CHIEF_ENGINEER, PostKind.SAFETY_OFFICER
 PHONE = "13900001111"
@@ -238,6 +241,40 @@ async def test_an_organisation_that_leaves_takes_its_people_along(ground: Ground
     assert [await state_of(each) for each in (chief_post, manager_post, application)] == ["active", "ended", "refused"]
     assert [event["post_kind"] for event in await events_of("post.ended")] == ["project_manager"]
     assert [event["post_kind"] for event in await events_of("post.decided")] == ["safety_officer"]
+
+
+async def test_who_applies_while_the_organisation_leaves_applies_in_vain(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_id, person = await duty.project(ground), await account("申请人")
+    outcomes: list[str] = []
+
+    async def apply() -> None:
+        attempt = posts.apply(person, project_id, PostKind.DEVELOPER_LEAD, DEVELOPER)
+        outcomes.append((await refused(NOT_A_PARTY, attempt)).problem.code)
+
+    async def end_of_party(*whose: Any) -> int:
+        """The posts have been looked for and the party's end is not committed yet when the application comes."""
+        ended = await posts.end_of_party(*whose)
+        applying = group.create_task(apply(), context=contextvars.Context())
+        async with asyncio.timeout(5):
+            while not (applying.done() or await db.fetch_value(_IS_WAITED_FOR)):  # noqa: ASYNC110  It is in the database.
+                await asyncio.sleep(0.02)
+        return ended
+
+    monkeypatch.setattr(ending, "end_of_party", end_of_party)
+    party_id = await db.fetch_value("SELECT id FROM party WHERE project_id = $1 AND role = 'developer'", project_id)
+    today = clock.now().astimezone(clock.SHANGHAI).date()
+    await db.execute("UPDATE party SET from_on = $2 WHERE id = $1", party_id, today)
+    async with asyncio.TaskGroup() as group:
+        await parties.end(ground.regulator, project_id, party_id, EndedParty(until_on=today, reason="转让"))
+    assert outcomes == ["organisation_not_a_party"]
+    assert await db.fetch_value("SELECT count(*) FROM post WHERE project_id = $1", project_id) == 0
+
+
+_IS_WAITED_FOR = (
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+)
 
 
 # --- one unfinished project at a time ---
