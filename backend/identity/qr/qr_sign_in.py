@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from backend.core import audit, crypto, db, place, qr, rate
-from backend.core.errors import Problem, Refusal
+from backend.core.errors import Problem, Refusal, Unavailable
 from backend.core.rate import Rate
 from backend.core.settings import settings
 from backend.identity import sessions
@@ -132,7 +132,7 @@ async def wait(door: Door, ticket_id: UUID, known: int, browser: Browser) -> Wai
             if ticket.state is QrState.CONFIRMED and ticket.poller == poller:
                 opened = await _sign_in(ticket_id, door, browser)
                 if opened is not None:
-                    ticket = (await qr_store.move(ticket_id, QrAction.SIGN_IN)).ticket or ticket
+                    ticket = await _tell(ticket_id) or ticket
                     return Waited(_shown(ticket_id, ticket, is_fetched=True), opened)
             left = give_up_at - asyncio.get_running_loop().time()
             # Confirmed and not fetched yet is no news: the row follows in a moment, and with it the session.
@@ -143,6 +143,14 @@ async def wait(door: Door, ticket_id: UUID, known: int, browser: Browser) -> Wai
             await _rest(bell, min(LOOK_SECONDS, left))
             bell.clear()
             ticket = await _look(door, ticket_id, browser)
+
+
+async def _tell(ticket_id: UUID) -> Ticket | None:
+    """The row's last step in Redis too, whose loss must not cost the session: it is told in this answer alone."""
+    try:
+        return (await qr_store.move(ticket_id, QrAction.SIGN_IN)).ticket
+    except Unavailable:
+        return None
 
 
 async def _rest(bell: asyncio.Event, seconds: float) -> None:

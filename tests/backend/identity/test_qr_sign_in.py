@@ -11,6 +11,7 @@ import pytest
 
 from backend.core import db, redis
 from backend.core.settings import settings
+from backend.identity import sessions
 from backend.identity.qr import qr_samples, qr_sign_in, qr_store
 from backend.identity.qr.qr_rules import Code, new_shown, write_code
 from backend.identity.scope import Door
@@ -709,6 +710,28 @@ async def test_redis_flushed_in_the_middle_loses_the_pending_code_and_nothing_el
     assert refusal(await pending.wait())[:2] == (410, "qr_ticket_over")
     assert (await screen.me()).status_code == 200
     assert (await pending.ask()).status_code == 201
+
+
+async def test_redis_lost_between_the_session_and_its_cookie_costs_nothing(
+    screen: Screen, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_session = sessions.open_session
+
+    async def opened_and_lost(*given: Any, **more: Any) -> Opened:
+        opened = await open_session(*given, **more)
+        changed.setenv("SANDTABLE_REDIS_URL", "redis://127.0.0.1:1/0")
+        settings.cache_clear()
+        await redis.stop()
+        return opened
+
+    await confirmed(screen, phone)
+    with monkeypatch.context() as changed:
+        changed.setattr(sessions, "open_session", opened_and_lost)
+        answer = await screen.wait()
+        await redis.stop()
+    settings.cache_clear()
+    assert answer.json()["state"] == "signed_in"
+    assert (await screen.me()).status_code == 200
 
 
 async def test_without_redis_sign_in_says_try_again_and_the_signed_in_work_on(
