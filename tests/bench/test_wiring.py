@@ -1,7 +1,9 @@
-"""Which benches there are, and who shares a stack with whom."""
+"""Which benches there are, who shares a stack with whom, and that the peers ask what we ask."""
 
+import inspect
 from pathlib import Path
 
+from backend.identity import sessions
 from tests.bench.__main__ import BENCHES, _groups
 
 
@@ -16,3 +18,10 @@ def test_every_module_that_measures_is_run_by_make_bench() -> None:
         path.stem for path in Path(__file__).parent.glob("*.py") if "\nasync def measure(" in path.read_text("utf-8")
     }
     assert measuring == set(BENCHES)
+
+
+def test_the_bare_handler_looks_a_session_up_as_we_do() -> None:
+    ours = " ".join(inspect.getsource(sessions).replace('" "', " ").replace('"', "").split())
+    peers = Path(__file__).parent / "peers"
+    asked = [" ".join((peers / name).read_text("utf-8").split()) for name in ("session.sql", "touch.sql")]
+    assert [each in ours for each in asked] == [True, True]

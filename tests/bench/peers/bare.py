@@ -29,11 +29,11 @@ async def home(request: Request[Any, Any, Any], state: State) -> Response[bytes]
     pool: asyncpg.Pool = state.pool
     token = request.headers["authorization"].removeprefix("Bearer ")
     now = datetime.now(UTC)  # noqa: TID251  A stranger to our house.
-    session = await pool.fetchrow(SESSION, hashlib.sha256(token.encode()).digest(), TOUCH_SECONDS)
+    session = await pool.fetchrow(SESSION, hashlib.sha256(token.encode()).digest(), TOUCH_SECONDS, now)
     if session is None:
         raise NotAuthorizedException
     if session["is_due_for_touch"]:
-        await pool.execute(TOUCH, session["session_id"], IDLE_MINUTES, now)
+        await pool.execute(TOUCH, session["session_id"], IDLE_MINUTES)
     row = await pool.fetchrow(SQL, session["account_id"], now, IS_ENGLISH, MOST_PROJECTS, MOST_LINES, NAME_CHARACTERS)
     lists = {name: row[name] or "[]" for name in ("projects", "dues", "warnings")}
     counts = {name: row[f"all_{name}"] for name in lists}

@@ -1,7 +1,12 @@
-"""The same first page in FastAPI, SQLAlchemy 2 (async, eager loading) and Pydantic 2, as their manuals teach it."""
+"""The same first page in FastAPI, SQLAlchemy 2 (async, eager loading) and Pydantic 2, written to be quick.
+
+As a good engineer would write it who knows our statement: only the columns and rows that the page needs (`load_only`,
+`joinedload`, `selectinload` over relationships with our statement's conditions), statements built and compiled once,
+reads without BEGIN, the answer encoded once by Pydantic as FastAPI does by itself. Five statements where ours has two.
+"""
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -9,20 +14,80 @@ from uuid import UUID
 
 from fastapi import Depends, FastAPI, Header, HTTPException, Request
 from pydantic import BaseModel
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
 from backend.core.settings import settings
-from tests.bench.peers import fastapi_models as tables
+from tests.bench.peers.fastapi_models import (
+    Account,
+    Alarm,
+    Handover,
+    Obligation,
+    Post,
+    ProgressReport,
+    Project,
+    Session,
+    WarningKind,
+    said,
+)
 
 MOST_PROJECTS = 12
 MOST_LINES = 6
 NAME_CHARACTERS = 20
 TOUCH = timedelta(seconds=60)
 IDLE = timedelta(days=30)
-APPROVERS = {"project_manager", "chief_engineer"}
 LEVELS = ["red", "orange", "yellow", "blue"]
+
+
+PERSON: BindParameter[UUID] = bindparam("person")
+
+SESSION = (
+    select(Session)
+    .join(Session.account)
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.revoked_at.is_(None),
+        Account.state == said("active"),
+        Session.idle_ends_at > func.clock_timestamp(),
+        Session.ends_at > func.clock_timestamp(),
+    )
+    .options(load_only(Session.account_id, Session.last_seen_at))
+)
+
+_OF_THE_POST = joinedload(Post.project)
+POSTS = (
+    select(Post)
+    .where(Post.account_id == PERSON, Post.state == said("active"))
+    .options(
+        load_only(Post.project_id, Post.kind),
+        _OF_THE_POST.load_only(Project.name, Project.status, Project.longitude, Project.has_permit),
+        _OF_THE_POST.selectinload(Project.warnings).options(
+            load_only(Alarm.project_id, Alarm.code, Alarm.level, Alarm.raised_at),
+            joinedload(Alarm.kind).load_only(WarningKind.name_zh),
+        ),
+        selectinload(Post.dues).load_only(
+            Obligation.project_id, Obligation.kind, Obligation.period, Obligation.due_at, Obligation.state
+        ),
+    )
+)
+"""The person's posts with their projects, what is due from each post, and the open warnings: three statements."""
+
+_MINE = select(Post.project_id).where(Post.account_id == PERSON, Post.state == said("active"))
+_APPLIED = aliased(Post)
+_APPLICATIONS = select(func.count()).where(
+    _APPLIED.project_id.in_(_MINE.where(Post.kind.in_([said("project_manager"), said("chief_engineer")]))),
+    _APPLIED.state == said("applied"),
+    _APPLIED.account_id != PERSON,
+)
+_REPORTS = select(func.count()).where(
+    ProgressReport.project_id.in_(_MINE.where(Post.kind == said("chief_engineer"))),
+    ProgressReport.state == said("filed"),
+    ProgressReport.filed_by != PERSON,
+)
+_HANDOVERS = select(func.count()).where(Handover.to_account_id == PERSON, Handover.state == said("offered"))
+COUNTS = select(*(each.scalar_subquery() for each in (_APPLICATIONS, _REPORTS, _HANDOVERS)))
+"""Three counts in one round trip."""
 
 
 class HomeProject(BaseModel):
@@ -96,115 +161,56 @@ async def _person(database: Database, authorization: Annotated[str, Header()]) -
     """Whose session it is; touched once a minute."""
     now = datetime.now(UTC)  # noqa: TID251  A stranger to our house.
     token_hash = hashlib.sha256(authorization.removeprefix("Bearer ").encode()).digest()
-    session = await database.scalar(
-        select(tables.Session)
-        .join(tables.Session.account)
-        .where(
-            tables.Session.token_hash == token_hash,
-            tables.Session.revoked_at.is_(None),
-            tables.Account.state == "active",
-            tables.Session.idle_ends_at > func.clock_timestamp(),
-            tables.Session.ends_at > func.clock_timestamp(),
-        )
-    )
+    session = await database.scalar(SESSION, {"token_hash": token_hash})
     if session is None:
         raise HTTPException(401)
-    account_id = session.account_id
     if session.last_seen_at < now - TOUCH:
         session.last_seen_at, session.idle_ends_at = now, now + IDLE
         await database.commit()
-    return account_id
+    return session.account_id
 
 
 Person = Annotated[UUID, Depends(_person)]
 
 
-async def home(request: Request, database: Database, account_id: Person) -> Home:
+async def home(database: Database, account_id: Person) -> Home:
     """The page."""
     now = datetime.now(UTC)  # noqa: TID251  A stranger to our house.
-    mine = (
-        (
-            await database.scalars(
-                select(tables.Project)
-                .where(tables.Project.posts.any(_mine(account_id)))
-                .options(
-                    selectinload(tables.Project.permits),
-                    selectinload(tables.Project.posts.and_(tables.Post.state.in_(["applied", "active"]))).joinedload(
-                        tables.Post.account
-                    ),
-                    selectinload(tables.Project.obligations.and_(tables.Obligation.state.in_(["open", "paused"]))),
-                    selectinload(tables.Project.warnings.and_(tables.Alarm.state == "open")).joinedload(
-                        tables.Alarm.kind
-                    ),
-                )
-            )
-        )
-        .unique()
-        .all()
-    )
-    dues = _dues(mine, account_id, now, request.app.state.succession)
-    warnings = sorted(
-        (warning for project in mine for warning in project.warnings),
-        key=lambda each: (LEVELS.index(each.level), -each.raised_at.timestamp(), each.id),
-    )
-    lines = _lines(mine, account_id)
-    named = {each.project_id for each in dues[:lines]} | {each.project_id for each in warnings[:lines]}
+    posts = (await database.scalars(POSTS, {"person": account_id})).all()
+    kinds: dict[UUID, list[str]] = {}
+    for post in posts:
+        kinds.setdefault(post.project_id, []).append(post.kind)
+    mine = list({post.project_id: post.project for post in posts}.values())
+    dues = sorted((due for post in posts for due in post.dues), key=_due_key)
+    warnings = sorted((warning for project in mine for warning in project.warnings), key=_warning_key)
+    lines = max(2 if len(posts) > len(mine) else 3, MOST_LINES - len(mine) // 2)
+    named = {due.project_id for due in dues[:lines]} | {warning.project_id for warning in warnings[:lines]}
     shown = sorted(mine, key=lambda each: (each.id in named, each.status != "finished", each.id), reverse=True)
     return Home(
-        projects=[_project(each, account_id) for each in sorted(shown[:MOST_PROJECTS], key=_id, reverse=True)],
-        dues=dues[:lines],
+        projects=[
+            _project(each, sorted(kinds[each.id]))
+            for each in sorted(shown[:MOST_PROJECTS], key=lambda each: each.id, reverse=True)
+        ],
+        dues=[_due(each, now) for each in dues[:lines]],
         warnings=[_warning(each) for each in warnings[:lines]],
         more=More(
             projects=max(0, len(mine) - MOST_PROJECTS),
             dues=max(0, len(dues) - lines),
             warnings=max(0, len(warnings) - lines),
         ),
-        waiting=await _counts(database, mine, account_id),
+        waiting=await _counts(database, account_id),
     )
 
 
-def _mine(account_id: UUID) -> Any:
-    return (tables.Post.account_id == account_id) & (tables.Post.state == "active")
+def _due_key(due: Obligation) -> tuple[Any, ...]:
+    return due.state == "paused", due.due_at, due.project_id, due.kind, due.period
 
 
-def _id(project: tables.Project) -> UUID:
-    return project.id
+def _warning_key(warning: Alarm) -> tuple[Any, ...]:
+    return LEVELS.index(warning.level), -warning.raised_at.timestamp(), warning.id
 
 
-def _kinds(project: tables.Project, account_id: UUID) -> list[str]:
-    return sorted(post.kind for post in project.posts if post.account_id == account_id and post.state == "active")
-
-
-def _lines(mine: Sequence[tables.Project], account_id: UUID) -> int:
-    posts = sum(len(_kinds(project, account_id)) for project in mine)
-    return max(2 if posts > len(mine) else 3, MOST_LINES - len(mine) // 2)
-
-
-def _dues(
-    mine: Sequence[tables.Project], account_id: UUID, now: datetime, succession: dict[str, list[str]]
-) -> list[Due]:
-    """Of the posts held and of those that have fallen to them, the most urgent first."""
-    found = []
-    for project in mine:
-        held = {post.kind for post in project.posts if post.state == "active" and post.account.state == "active"}
-        own = set(_kinds(project, account_id))
-        for obligation in project.obligations:
-            order = succession.get(obligation.post_kind, [])
-            if next((kind for kind in order if kind in held), None) in own:
-                found.append(
-                    Due(
-                        project_id=project.id,
-                        kind=obligation.kind,
-                        period=obligation.period,
-                        due_at=obligation.due_at.astimezone(UTC).replace(microsecond=0),
-                        is_overdue=obligation.state == "open" and obligation.due_at < now,
-                        is_paused=obligation.state == "paused",
-                    )
-                )
-    return sorted(found, key=lambda each: (each.is_paused, each.due_at, each.project_id, each.kind, each.period))
-
-
-def _project(project: tables.Project, account_id: UUID) -> HomeProject:
+def _project(project: Project, kinds: list[str]) -> HomeProject:
     name = project.name
     if len(name) > NAME_CHARACTERS:
         name = name[: NAME_CHARACTERS // 2] + "…" + name[-(NAME_CHARACTERS - NAME_CHARACTERS // 2 - 1) :]
@@ -212,13 +218,24 @@ def _project(project: tables.Project, account_id: UUID) -> HomeProject:
         id=project.id,
         name=name,
         status=project.status,
-        posts=_kinds(project, account_id),
-        has_permit=bool(project.permits),
+        posts=kinds,
+        has_permit=project.has_permit,
         has_point=project.longitude is not None,
     )
 
 
-def _warning(warning: tables.Alarm) -> HomeWarning:
+def _due(due: Obligation, now: datetime) -> Due:
+    return Due(
+        project_id=due.project_id,
+        kind=due.kind,
+        period=due.period,
+        due_at=due.due_at.astimezone(UTC).replace(microsecond=0),
+        is_overdue=due.state == "open" and due.due_at < now,
+        is_paused=due.state == "paused",
+    )
+
+
+def _warning(warning: Alarm) -> HomeWarning:
     return HomeWarning(
         id=warning.id,
         project_id=warning.project_id,
@@ -229,31 +246,9 @@ def _warning(warning: tables.Alarm) -> HomeWarning:
     )
 
 
-async def _counts(database: AsyncSession, mine: Sequence[tables.Project], account_id: UUID) -> Counts:
-    """Applications are loaded with the projects already."""
-    reviewed = [project.id for project in mine if "chief_engineer" in _kinds(project, account_id)]
-    reports = (
-        select(func.count())
-        .select_from(tables.ProgressReport)
-        .where(
-            tables.ProgressReport.project_id.in_(reviewed),
-            tables.ProgressReport.state == "filed",
-            tables.ProgressReport.filed_by != account_id,
-        )
-    )
-    handovers = (
-        select(func.count())
-        .select_from(tables.Handover)
-        .where(tables.Handover.to_account_id == account_id, tables.Handover.state == "offered")
-    )
-    counted = (await database.execute(select(reports.scalar_subquery(), handovers.scalar_subquery()))).one()
-    applications = sum(
-        post.state == "applied" and post.account_id != account_id
-        for project in mine
-        if APPROVERS & set(_kinds(project, account_id))
-        for post in project.posts
-    )
-    return Counts(applications=applications, reports_to_review=counted[0], handovers_to_sign=counted[1])
+async def _counts(database: AsyncSession, account_id: UUID) -> Counts:
+    counted = (await database.execute(COUNTS, {"person": account_id})).one()
+    return Counts(applications=counted[0], reports_to_review=counted[1], handovers_to_sign=counted[2])
 
 
 @asynccontextmanager
@@ -263,14 +258,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         conf.database_url.replace("postgresql://", "postgresql+asyncpg://"),
         pool_size=conf.database_pool_size,
         max_overflow=0,
+        isolation_level="AUTOCOMMIT",  # A page that only reads needs no BEGIN and no ROLLBACK; ours has none either.
+        skip_autocommit_rollback=True,
     )
     app.state.sessions = async_sessionmaker(engine, expire_on_commit=False)
-    async with app.state.sessions() as database:
-        rows = await database.scalars(select(tables.PostSuccession).order_by(tables.PostSuccession.position))
-        succession: dict[str, list[str]] = {}
-        for row in rows:
-            succession.setdefault(row.post_kind, []).append(row.falls_to)
-        app.state.succession = succession
     yield
     await engine.dispose()
 
