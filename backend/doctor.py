@@ -13,12 +13,14 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+from ip2region import util
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from rich.console import Console
 
+from backend.core import place
 from backend.core.i18n import Language, Text
-from backend.core.settings import Settings
+from backend.core.settings import PREFIX, Settings
 from backend.findings import (
     LOCAL_NAMES,
     REDIS_OLDEST,
@@ -53,7 +55,8 @@ async def examine(given: Settings) -> list[Finding]:
     live = await asyncio.gather(
         look_at_database(given), look_at_redis(given), look_at_wecom(given), look_at_ports(given)
     )
-    return [*judge(given), look_at_media_root(given), *(finding for group in live for finding in group)]
+    here = [look_at_media_root(given), *look_at_place_files(given)]
+    return [*judge(given), *here, *(finding for group in live for finding in group)]
 
 
 def look_at_media_root(given: Settings) -> Finding:
@@ -73,6 +76,27 @@ def look_at_media_root(given: Settings) -> Finding:
             ),
         )
     return fine("media_root", f"照片目录可写：{root}", f"the photo folder can be written: {root}")
+
+
+def look_at_place_files(given: Settings) -> list[Finding]:
+    """Whether the cities of addresses are known; without a file they are not, which is no fault."""
+    files = {"PLACE_FILE": (given.place_file, util.IPv4), "PLACE_FILE_IPV6": (given.place_file_ipv6, util.IPv6)}
+    return [_look_at_place_file(f"{PREFIX}{name}", *wanted) for name, wanted in files.items()]
+
+
+def _look_at_place_file(variable: str, path: Path | None, version: util.Version) -> Finding:
+    if path is None:
+        return fine("place", f"{variable} 未设置：扫码登录不显示城市", f"{variable} is not set: sign-ins show no city")
+    if place.load(path, version) is not None:
+        return fine("place", f"地址库可用：{path}", f"the file of places can be read: {path}")
+    return wrong(
+        "place",
+        Text(f"地址库 {path} 读不了，或不是 {version.name} 库", f"{path} cannot be read or is no {version.name} file"),
+        Text(
+            f"下载 ip2region 的 {version.name} xdb 文件并设置 {variable}，或删除此设置",
+            f"Fetch ip2region's xdb file for {version.name} and set {variable} to it, or remove the setting",
+        ),
+    )
 
 
 async def look_at_database(given: Settings) -> list[Finding]:

@@ -109,6 +109,20 @@ def _judge_production(given: Settings) -> list[Finding]:
                 ),
             )
         )
+    if _is_local(given.oauth_base) or not given.oauth_base.startswith("https://"):
+        findings.append(
+            wrong(
+                "wecom_oauth",
+                Text(
+                    f"扫码的手机将被送到 {given.oauth_base} 核实身份，手机打不开",
+                    f"A phone that has scanned is sent to {given.oauth_base} to say who holds it, and cannot open that",
+                ),
+                Text(
+                    "把 SANDTABLE_WECOM_OAUTH_BASE 设为手机能打开的企业微信网页授权 https 地址",
+                    "Set SANDTABLE_WECOM_OAUTH_BASE to the https address of WeCom's web authorisation that phones open",
+                ),
+            )
+        )
     sandboxed = [name for name in _SANDBOX_NAMES if getattr(given, name) == getattr(Settings(), name)]
     if sandboxed:
         names = "、".join(f"SANDTABLE_{name.upper()}" for name in sandboxed)

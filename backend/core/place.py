@@ -89,11 +89,11 @@ def _name(region: str) -> str:
 def _searcher(version: int) -> searcher.Searcher | None:
     conf = settings()
     path = conf.place_file if version == 4 else conf.place_file_ipv6
-    return None if path is None else _load(path, util.IPv4 if version == 4 else util.IPv6)
+    return None if path is None else load(path, util.IPv4 if version == 4 else util.IPv6)
 
 
-def _load(path: Path, version: util.Version) -> searcher.Searcher | None:
-    """The file in memory; one that is missing or of another kind costs the cities, not the sign-in."""
+def load(path: Path, version: util.Version) -> searcher.Searcher | None:
+    """The file in memory; None for one that is missing or of another kind: it costs the cities, not the sign-in."""
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -60,6 +60,8 @@ def test_development_may_use_the_sandbox_and_the_public_key() -> None:
         ({"public_url": "http://sandtable.example.cn"}, "public_url"),
         ({"wecom_secret": Settings().wecom_secret}, "provider"),
         ({"environment": "prod"}, "environment"),
+        ({"wecom_api_base": "http://wecom.internal"}, "wecom_oauth"),
+        ({"wecom_oauth_base": "https://127.0.0.1"}, "wecom_oauth"),
     ],
 )
 def test_a_setting_that_has_no_place_in_production_is_named(changes: dict[str, object], part: str) -> None:
@@ -154,6 +156,18 @@ def test_a_media_root_where_nothing_can_be_written_is_said_so(tmp_path: Path) ->
     (tmp_path / "file").touch()
     assert doctor.look_at_media_root(Settings(media_root=tmp_path / "new" / "media")).is_wrong is False
     assert doctor.look_at_media_root(Settings(media_root=tmp_path / "file")).is_wrong is True
+
+
+def test_a_file_of_places_that_is_none_is_said_so_and_no_file_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "not.xdb").write_bytes(b"x" * 1_000_000)
+    given = Settings(place_file=tmp_path / "not.xdb", place_file_ipv6=tmp_path / "missing.xdb")
+    found = doctor.look_at_place_files(given)
+    assert wrong_parts(found) == ["place", "place"]
+    assert [finding.next_step.en.rpartition(" set ")[2] for finding in found if finding.next_step] == [
+        "SANDTABLE_PLACE_FILE to it, or remove the setting",
+        "SANDTABLE_PLACE_FILE_IPV6 to it, or remove the setting",
+    ]
+    assert wrong_parts(doctor.look_at_place_files(Settings())) == []
 
 
 def test_the_exit_code_and_the_words_tell_that_something_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
