@@ -3,6 +3,9 @@
 While a pause lives nothing is reminded of, warned of or drafted; a warning of what became overdue before ends by
 itself, an order already issued goes on. When the pause ends, planned or early, what is due moves by the days that it
 was paused and its steps are counted anew. A pause without an end is refused.
+
+With the pause of a whole project its status goes back to under construction: else no new month would be asked for,
+and a site that stands still without saying so would be forgotten. It may announce another stop.
 """
 
 from datetime import datetime, timedelta
@@ -18,6 +21,8 @@ from backend.identity.scope import Scope
 from backend.projects.duties import obligation_rules, obligations
 from backend.projects.duties.obligation_problems import PAUSE_BOUNDS, PAUSE_ENDED, PAUSE_EXISTS
 from backend.projects.duties.obligation_rules import KINDS, Action, State, states_before
+from backend.projects.facts import fact_rules, facts
+from backend.projects.facts.fact_rules import Fact, Status, StatusAction
 from backend.projects.rules import PostKind
 from backend.projects.visibility import SUPERVISING, VISIBLE
 
@@ -26,7 +31,9 @@ LONGEST: Final = timedelta(days=366)
 
 END_BATCH: Final = 100
 
-ENDED_AS_PLANNED: Final = "暂停期满 / as planned"
+ENDED_AS_PLANNED: Final = (
+    "预计复工日已过，如仍未复工请重新报停工 / announced end reached, report again if still stopped"
+)
 
 
 class NewPause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -149,7 +156,7 @@ async def end(scope: Scope, pause_id: UUID, reason: str) -> None:
         if row is None:
             raise PAUSE_ENDED.at()
         await _end(row, now, scope.account_id)
-        await _record("project.resumed", project, scope.account_id, reason=reason)
+        await _go_on(row, project, now, reason=reason, actor_id=scope.account_id)
         await _write_audit(scope, "project.resume", pause_id, found["project_id"])
 
 
@@ -170,14 +177,30 @@ async def end_due(now: datetime) -> int:
             )
             if row is not None:
                 await _end(row, row["until_at"], None)
-                await _record("project.resumed", project, None, reason=ENDED_AS_PLANNED)
+                await _go_on(row, project, now, reason=ENDED_AS_PLANNED, actor_id=None)
                 ended += 1
     return ended
 
 
+async def _go_on(
+    row: asyncpg.Record, project: asyncpg.Record, now: datetime, *, reason: str, actor_id: UUID | None
+) -> None:
+    """The site is told; a project that was stopped with this pause is under construction again, with its new month."""
+    after = fact_rules.PROJECT_STATES.get((Status(project["status"]), StatusAction.RESUME))
+    if row["kind"] is None and after is not None:
+        await db.execute("UPDATE project SET status = $2 WHERE id = $1", project["id"], after)
+        await facts.changed(
+            project["id"], Fact.STATUS, before=project["status"], after=after, reason=reason, actor_id=actor_id
+        )
+        await obligations.open_for_project(project["id"], now)
+    await _record("project.resumed", project, actor_id, reason=reason)
+
+
 async def _lock_project(project_id: UUID) -> asyncpg.Record:
     """The first lock of every change of a pause. It does not hold back the sweep, whose warnings refer to projects."""
-    project = await db.fetch_one("SELECT id, name, city_code FROM project WHERE id = $1 FOR NO KEY UPDATE", project_id)
+    project = await db.fetch_one(
+        "SELECT id, name, city_code, status FROM project WHERE id = $1 FOR NO KEY UPDATE", project_id
+    )
     if project is None:
         raise NOT_FOUND.at("project_id")
     return project

@@ -268,6 +268,64 @@ async def test_a_pause_found_over_after_an_outage_has_ended_when_it_said(ground:
     assert (await one(project_id, "permit"))["due_at"] == before + 10 * DAY
 
 
+async def stopped(ground: Ground, days: int, kind: str | None = None) -> UUID:
+    """A project that said that its works stand, and its pause."""
+    project_id = await owing(ground)
+    await db.execute("UPDATE project SET status = 'paused' WHERE id = $1", project_id)
+    await pause(project_id, ground, days, kind)
+    return project_id
+
+
+async def standing(project_id: UUID) -> tuple[object, ...]:
+    """The project's status, and what its history says of it."""
+    row = await db.fetch_one(
+        "SELECT status, change.before, change.after, change.changed_by, change.reason FROM project "
+        "LEFT JOIN project_change AS change ON change.project_id = project.id AND change.fact = 'status' "
+        "WHERE project.id = $1",
+        project_id,
+    )
+    return tuple(row or ())
+
+
+async def test_with_its_announced_end_a_stopped_project_is_under_construction_and_owes_its_month(
+    ground: Ground,
+) -> None:
+    project_id = await stopped(ground, 40)
+    april = NOW + 40 * DAY
+    assert await obligations.open_all(april) == 0
+    assert await pauses.end_due(april) == 1
+    assert await standing(project_id) == (
+        "under_construction", "paused", "under_construction", None, pauses.ENDED_AS_PLANNED
+    )  # fmt: skip
+    owed = await db.fetch("SELECT period FROM obligation WHERE kind = 'progress' AND state = 'open' ORDER BY period")
+    assert [row["period"] for row in owed] == ["2026-03", "2026-04"]
+    told = await db.fetch("SELECT kind, data ->> 'reason' AS reason FROM event WHERE kind LIKE 'project.%' ORDER BY id")
+    assert [row["kind"] for row in told] == ["project.paused", "project.changed", "project.resumed"]
+    assert "重新报停工" in told[-1]["reason"]
+    assert await pauses.end_due(april) == 0
+
+
+async def test_whoever_ends_the_pause_of_a_stopped_project_ends_the_stop(ground: Ground) -> None:
+    project_id = await stopped(ground, 40)
+    pause_id = await db.fetch_value("SELECT id FROM obligation_pause")
+    await pauses.end(ground.regulator, pause_id, "现场已复工")
+    actor = ground.regulator.account_id
+    assert await standing(project_id) == ("under_construction", "paused", "under_construction", actor, "现场已复工")
+
+
+async def test_the_end_of_one_kinds_pause_leaves_a_stopped_project_stopped(ground: Ground) -> None:
+    project_id = await stopped(ground, 10, kind="devices")
+    assert await pauses.end_due(NOW + 10 * DAY) == 1
+    assert (await standing(project_id))[0] == "paused"
+
+
+async def test_a_project_that_was_finished_is_not_begun_again_by_a_pause_that_ends(ground: Ground) -> None:
+    project_id = await stopped(ground, 10)
+    await db.execute("UPDATE project SET status = 'finished' WHERE id = $1", project_id)
+    assert await pauses.end_due(NOW + 10 * DAY) == 1
+    assert (await standing(project_id))[0] == "finished"
+
+
 async def test_a_pause_of_one_kind_leaves_the_others(ground: Ground) -> None:
     project_id = await owing(ground)
     await pause(project_id, ground, 10, kind="devices")
