@@ -19,7 +19,18 @@ from backend.identity.accounts import wecom_issuer
 from backend.projects.people.succession import UNIT
 from notifications import outbox
 from notifications.outbox import Cause
-from notifications.routing import Audience, Crowd, Draft, Group, Person, SentCard, Told, route, rule_of
+from notifications.routing import (
+    Audience,
+    Crowd,
+    Draft,
+    Group,
+    Person,
+    SentCard,
+    Told,
+    is_of_regulators,
+    route,
+    rule_of,
+)
 
 log = structlog.get_logger()
 
@@ -44,6 +55,10 @@ OR account.kind = 'regulator'
     AND EXISTS (SELECT FROM unnest($3::text[]) AS told (kind) WHERE live_post($2, told.kind) IS NULL)"""
 _OF_UNIT: Final = """account.kind = 'regulator' AND account.unit_id = coalesce($2::uuid,
     (SELECT project.supervising_unit_id FROM project WHERE project.id = $3))"""
+_OF_UNIT_AND_DISTRICT: Final = """account.kind = 'regulator' AND account.unit_id IN (
+    SELECT told.id FROM project JOIN unit ON unit.id = project.supervising_unit_id
+    JOIN unit AS told ON told.id = unit.id OR told.level = 'district' AND unit.lineage @> ARRAY[told.id]
+    WHERE project.id = $2)"""
 _OF_PROVINCE: Final = """account.is_unit_administrator
     AND account.unit_id IN (SELECT unit.id FROM unit WHERE unit.level = 'province')"""
 
@@ -85,6 +100,8 @@ async def _people(event: Event, crowd: Crowd) -> list[Person]:
             return await _holders(event.project_id, list(event.data.get("posts") or ()))
         case Crowd.POSTS_OR_UNIT:
             return await _holders(event.project_id, list(event.data.get("posts") or (UNIT,)))
+        case Crowd.WARNED:
+            return await _warned(event)
         case Crowd.POSTS_AND_PERSON:
             posts = list(event.data.get("posts") or ())
             return await _ask(f"{_ON_PROJECT} OR account.id = $4", event.project_id, posts, _person(event))
@@ -102,6 +119,15 @@ def _person(event: Event) -> UUID:
 
 async def _holders(project_id: UUID | None, posts: list[str]) -> list[Person]:
     return await _ask(_ON_PROJECT, project_id, posts) if posts else []
+
+
+async def _warned(event: Event) -> list[Person]:
+    """The posts told so far; of what regulators alone answer, their unit, and above blue its district as well."""
+    if not is_of_regulators(event):
+        return await _holders(event.project_id, list(event.data["posts"]))
+    if event.level == "blue":
+        return await _ask(_OF_UNIT, None, event.project_id)
+    return await _ask(_OF_UNIT_AND_DISTRICT, event.project_id)
 
 
 async def _administrators(event: Event) -> list[Person]:

@@ -44,6 +44,7 @@ class Crowd(StrEnum):
     POSTS = "posts"  # The holders of `data.posts`, or of what they fall to; the supervising unit where nobody is left.
     POSTS_AND_PERSON = "posts_and_person"  # The same, and `data.account_id`, who may hold no post any more.
     POSTS_OR_UNIT = "posts_or_unit"  # As POSTS; the supervising unit, if it names no post.
+    WARNED = "warned"  # As POSTS; if it names none, the supervising unit, and above blue the unit's district.
     APPLICANT = "applicant"  # `data.account_id` alone.
     REGULATORS = "regulators"  # Of the supervising unit.
     ADMINISTRATORS = "administrators"  # Of the unit that is to mend something.
@@ -89,8 +90,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "order.drafted": Rule(crowd=Crowd.REGULATORS, app=None),
     "dangerous_work.listed": Rule(),
     "key.ending": Rule(crowd=Crowd.ADMINISTRATORS),
-    "warning.raised": Rule(app=Form.BUTTONS, groups=BOTH, until=Until.ACKNOWLEDGED),
-    "warning.escalated": Rule(app=Form.BUTTONS, groups=BOTH, until=Until.ACKNOWLEDGED),
+    "warning.raised": Rule(crowd=Crowd.WARNED, app=Form.BUTTONS, groups=BOTH, until=Until.ACKNOWLEDGED),
+    "warning.escalated": Rule(crowd=Crowd.WARNED, app=Form.BUTTONS, groups=BOTH, until=Until.ACKNOWLEDGED),
     "warning.urged": Rule(app=Form.BUTTONS, groups=ENTERPRISE, until=Until.CLOSED),
     "warning.acknowledged": Rule(app=None, groups=BOTH, group=Form.LINE, until=Until.CLOSED, changes_cards=True),
     "warning.closed": Rule(app=None, groups=BOTH, group=Form.LINE, changes_cards=True),
@@ -180,7 +181,9 @@ def route(event: Event, told: Told) -> list[Draft]:
         return []
     code = str(event.data.get("short_code") or ids.short_code())
     priority = PRIORITIES.get(event.level or "", ORDINARY)
-    drafts = [_to_group(event, rule, group, code, priority) for group in _once_per_robot(rule, told.groups)]
+    drafts = [
+        _to_group(event, rule, group, code, priority) for group in _once_per_robot(rule, _audible(event, told.groups))
+    ]
     if rule.changes_cards:
         drafts += [_to_card(event, rule, card, code, priority) for card in told.cards]
     for person in told.people:
@@ -190,6 +193,16 @@ def route(event: Event, told: Told) -> list[Draft]:
 
 def _once_per_robot(rule: Rule, groups: Sequence[Group]) -> list[Group]:
     return list({group.lane: group for group in groups if group.audience in rule.groups}.values())
+
+
+def is_of_regulators(event: Event) -> bool:
+    """Whether it is a warning that no post of the project answers: the supervising unit's own lateness, for example."""
+    return event.kind.startswith("warning.") and not event.data.get("posts")
+
+
+def _audible(event: Event, groups: Sequence[Group]) -> list[Group]:
+    """Without the enterprise's groups where the matter is the regulators' own."""
+    return [group for group in groups if group.audience is Audience.REGULATOR or not is_of_regulators(event)]
 
 
 def _to_group(event: Event, rule: Rule, group: Group, code: str, priority: int) -> Draft:

@@ -3,6 +3,9 @@
 The firing timer's row is held by its transaction, while an acknowledgement holds the warning and removes the timer:
 this handler therefore never waits for the warning. If somebody is at it, the timer is left where it is and comes
 again two seconds later, unless that somebody has removed it.
+
+A kind without posts has nobody who could acknowledge it, such as the supervising unit's own lateness: it rises to its
+top and then stands in the lists, without a message every day, until it closes by itself.
 """
 
 from datetime import datetime
@@ -50,4 +53,5 @@ async def escalate(timer: Timer, now: datetime) -> None:
         note=", ".join(row["posts"][before.step + 1 : after.step + 1]) or None,
     )  # fmt: skip
     await warning_row.record("warning.escalated", moved, from_level=before.level, step=after.step, because="unanswered")
-    await warning_row.set_timer(moved, now)
+    if row["posts"] or after.level != row["top_level"]:
+        await warning_row.set_timer(moved, now)

@@ -42,6 +42,50 @@ async def test_a_warning_reaches_both_groups_the_post_and_its_inbox(world: World
     assert [(row["account_id"], row["state"]) for row in inbox] == [(world.manager, "accepted")]
 
 
+async def regulator_of(level: str, world: World) -> UUID:
+    """Somebody of a unit of that level above the project's."""
+    above: UUID = await db.fetch_value(
+        "INSERT INTO unit (id, region_code, sector, level, name_zh, name_en, lineage) "
+        "VALUES ($1::uuid, '440000', 'housing', $2::text, $2, $2, ARRAY[$1]) RETURNING id",
+        ids.new_id(), level,
+    )  # fmt: skip
+    await db.execute("UPDATE unit SET lineage = lineage || $2::uuid WHERE id = $1", world.unit, above)
+    return await worlds.account(level, userid=None, unit_id=above)
+
+
+@pytest.mark.parametrize("kind", ["warning.raised", "warning.escalated", "warning.acknowledged", "warning.closed"])
+async def test_the_enterprises_group_hears_nothing_of_its_regulators_lateness(
+    world: World, peer: Peer, kind: str
+) -> None:
+    warning_id = await worlds.warning(world, level="blue")
+    await worlds.happen(
+        kind, world, warning_id, level="blue", posts=[], reason_zh="已核查", reason_en="Reviewed", by_name="x",
+        by_post="project_manager", plan="x", promised_at="2026-11-21T08:00:00Z", from_level="blue",
+        because="unanswered",
+    )  # fmt: skip
+
+    await drain(peer)
+
+    assert [line["to"] for line in peer.received("robot")] == [world.regulator_key]
+    assert {row["account_id"] for row in await delivered("inbox")} <= {world.regulator}
+
+
+@pytest.mark.parametrize(("level", "hears"), [("blue", {"unit"}), ("yellow", {"unit", "district"})])
+async def test_the_late_unit_is_told_itself_and_above_blue_its_district(
+    world: World, level: str, hears: set[str]
+) -> None:
+    names = {world.regulator: "unit", await regulator_of("district", world): "district",
+             await regulator_of("city", world): "city"}  # fmt: skip
+    warning_id = await worlds.warning(world, level=level)
+    await worlds.happen("warning.raised", world, warning_id, level=level, posts=[])
+
+    await expand.step()
+
+    inbox = await delivered("inbox")
+    assert {names[row["account_id"]] for row in inbox} == hears
+    assert {row["body"]["form"] for row in inbox} == {"notice"}
+
+
 async def test_a_card_says_what_where_how_grave_and_opens_the_phone_page(world: World, peer: Peer) -> None:
     warning_id = await worlds.warning(world)
     await worlds.happen("warning.raised", world, warning_id)

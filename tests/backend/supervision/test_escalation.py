@@ -6,7 +6,16 @@ from backend.core import db, timers
 from backend.supervision import warnings
 from backend.supervision.timers import TIMER_HANDLERS
 from backend.supervision.warning_row import ESCALATE
-from tests.backend.supervision.world import World, event_kinds, last_event, raise_dust, row, take, timer_of
+from tests.backend.supervision.world import (
+    World,
+    event_kinds,
+    last_event,
+    raise_dust,
+    raise_late_review,
+    row,
+    take,
+    timer_of,
+)
 
 
 async def step_on(warning_id: object) -> datetime:
@@ -42,6 +51,15 @@ async def test_the_level_rises_to_the_kinds_top_and_the_reminder_repeats_daily(w
     assert (await timer_of(warning_id, ESCALATE)).due_at == fired_at + timedelta(hours=24)
     await step_on(warning_id)
     assert (await event_kinds(warning_id)).count("warning.escalated") == 5
+
+
+async def test_what_nobody_can_acknowledge_rises_to_its_top_and_then_says_no_more(world: World) -> None:
+    warning_id = await raise_late_review(world.project_id)
+    await step_on(warning_id)
+    await step_on(warning_id)
+    assert (await row("warning", warning_id))["level"] == "yellow"
+    assert await event_kinds(warning_id) == ["warning.raised", "warning.escalated", "warning.escalated"]
+    assert await db.fetch_value("SELECT count(*) FROM timer WHERE subject_id = $1", warning_id) == 0
 
 
 async def test_the_history_names_every_step(world: World) -> None:

@@ -123,6 +123,15 @@ async def raise_dust(
         )
 
 
+async def raise_late_review(project_id: UUID) -> UUID:
+    """A warning that the supervising unit itself is late: no post of the project answers it."""
+    late = Text("2026-10 月度核查逾期", "The review of 2026-10 is late")
+    async with db.transaction():
+        return await warnings.raise_warning(
+            "SUP-STALE", project_id=project_id, fingerprint="SUP-STALE:1", summary=late, facts=()
+        )
+
+
 async def take(world_scope: Scope, warning_id: UUID) -> None:
     """Acknowledge with a plain plan."""
     await warnings.acknowledge(
