@@ -17,7 +17,7 @@ let since = 0;
 async function call(path, { method = "GET", body } = {}) {
   const token = kept.get("token");
   const headers = { ...header(), ...(token && { authorization: `Bearer ${token}` }), ...(body && { "content-type": "application/json" }) };
-  const answer = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store", credentials: "omit" });
+  const answer = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store", credentials: "omit" }).catch(() => ({ status: 0, json: async () => ({}) }));
   const found = await answer.json().catch(() => ({}));
   if (answer.ok) return found;
   throw Object.assign(new Error(found.title ?? String(answer.status)), { status: answer.status, code: found.code, next: found.next });
@@ -65,14 +65,16 @@ async function begin() {
     if (code) show({ view: "ask", me, scan: await call("/qr-scans", { method: "POST", body: { code } }) });
     else show({ view: "recent", me, scans: await call("/qr-scans") });
   } catch (error) {
-    failed(error);
+    failed(error, begin);
   }
 }
 
-function failed(error) {
+// What a bad signal has cost is tried again with the same code; every act may be repeated.
+function failed(error, retry) {
+  if (!error.status || error.status >= 500) return show({ view: "away", retry });
   if (error.status === 401) kept.set("token", null);
   kept.set("code", null);
-  show({ view: "failed", title: error.message, next: error.next });
+  return show({ view: "failed", title: error.message, next: error.next });
 }
 
 // --- the answers ---
@@ -83,7 +85,7 @@ async function answer(scan, act, body) {
     kept.set("code", null);
     show({ view: act, scan, found });
   } catch (error) {
-    if (error.code !== "qr_wrong_number") failed(error);
+    if (error.code !== "qr_wrong_number") failed(error, () => answer(scan, act, body));
     // From now on the number is typed, whatever was offered before.
     else show({ ...seen, scan: { ...scan, offered: [], seconds_left: left(scan.seconds_left) }, wrong: error.message });
   }
@@ -152,6 +154,7 @@ const DRAWN = {
   confirm: () => verdict("good", t("done"), t("doneHelp"), reporting("notMe", seen.scan)),
   refuse: () => verdict("plain", t("refusedPhone"), t("refusedPhoneHelp"), reporting("report", seen.scan)),
   report: () => verdict("plain", t("reportedPhone"), t("reportedPhoneHelp", { n: seen.found.ended_sessions })),
+  away: () => verdict("bad", t("failed"), t("awayHelp"), el("button", { type: "button", id: "retry", class: "main middle", onclick: seen.retry }, t("tryAgain"))),
   failed: () => verdict("bad", seen.title, seen.next ?? "", kept.get("token") && el("button", { type: "button", class: "plain middle", onclick: begin }, t("recent"))),
 };
 

@@ -129,6 +129,24 @@ def test_refused_on_the_phone_the_screen_says_so_and_nobody_is_signed_in(stack: 
     look(story)
 
 
+def test_a_lost_signal_on_the_phone_costs_a_tap_and_no_new_scan(stack: Stack, look: Look) -> None:
+    def story(browser: Browser) -> None:
+        screen = desktop(browser, stack)
+        held = phone(browser, stack, HUANG, read(picture(screen, "screen-waiting")))
+        expect(screen.locator("#number")).to_be_visible(timeout=SOON)
+        held.get_by_role("button", name=screen.locator("#number").inner_text(), exact=True).click()
+        held.context.set_offline(True)
+        held.locator("#confirm").click()
+        expect(held.locator("#main[data-view=away]")).to_contain_text("不用重新扫码", timeout=SOON)
+        picture(held, "phone-away")
+        held.context.set_offline(False)
+        held.locator("#retry").click()
+        expect(held.locator("#main[data-view=confirm]")).to_be_visible(timeout=SOON)
+        expect(screen.locator("#stage[data-state=signed_in]")).to_be_visible(timeout=SOON)
+
+    look(story)
+
+
 def test_enterprise_staff_sign_in_on_a_desktop(stack: Stack, look: Look) -> None:
     def story(browser: Browser) -> None:
         screen = desktop(browser, stack, "/m/sign-in")
@@ -147,7 +165,7 @@ def test_a_photographed_code_shown_to_a_victim_opens_nothing_without_the_number(
         attacker = desktop(browser, stack, extra_http_headers=FAR)
         stolen = read(picture(attacker, "attacker"))
         victim = phone(browser, stack, HUANG, stolen)
-        expect(victim.locator(".warn.strong")).to_contain_text("不在同一网络")
+        expect(victim.locator(".warn.strong")).to_contain_text("无法确认")
         assert victim.locator(".pick").count() == 0  # Nothing to tap: the number has to be known.
         expect(victim.locator("#confirm")).to_be_disabled()
         picture(victim, "phone-typed")
