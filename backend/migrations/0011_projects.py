@@ -48,6 +48,9 @@ ALTER TABLE party
 ALTER TABLE post
     ADD COLUMN proof text NOT NULL DEFAULT 'approver' CHECK (proof IN ('permit', 'approver', 'station')),
     ADD COLUMN changed_at timestamptz NOT NULL DEFAULT clock_timestamp();
+-- A person's own posts, the past ones too; and what waits for a decision, of which there is little.
+CREATE INDEX post_person ON post (account_id, id);
+CREATE INDEX post_applied ON post (project_id) WHERE state = 'applied';
 UPDATE post SET proof = 'permit' FROM account
     WHERE account.id = post.decided_by AND account.kind = 'regulator';
 CREATE TRIGGER touched BEFORE UPDATE ON post FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
@@ -215,6 +218,7 @@ DROP TABLE dangerous_work, dangerous_work_kind, monthly_review, fact_check, proj
 DROP FUNCTION live_post;
 DROP TABLE post_succession;
 DROP TRIGGER touched ON post;
+DROP INDEX post_person, post_applied;
 ALTER TABLE post DROP COLUMN proof, DROP COLUMN changed_at;
 DELETE FROM party WHERE role NOT IN ('developer', 'contractor', 'supervision', 'survey', 'design');
 ALTER TABLE party DROP COLUMN ended_reason, DROP COLUMN ended_by, DROP CONSTRAINT party_role_check,

@@ -17,7 +17,7 @@ from backend.projects.base.parties import Party
 from backend.projects.base.works import Work
 from backend.projects.facts.fact_rules import Fact, FactState
 from backend.projects.rules import PostKind
-from backend.projects.visibility import VISIBLE
+from backend.projects.visibility import VISIBLE, listed
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,8 +113,10 @@ async def list_projects(scope: Scope, *, cursor: str | None = None, limit: int =
     size = min(limit, MAX_PAGE)
     rows = await db.fetch(
         f"""
-        SELECT {_SUMMARY} FROM project WHERE {VISIBLE} AND ($3::uuid IS NULL OR project.id < $3)
-        ORDER BY project.id DESC LIMIT $4
+        SELECT {_SUMMARY} FROM (
+            SELECT * FROM project WHERE {listed(scope.unit_id)} AND ($3::uuid IS NULL OR project.id < $3)
+            ORDER BY project.id DESC LIMIT $4) AS project
+        ORDER BY project.id DESC
         """,
         *scope.args, before, size + 1,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
 from backend.projects.dangerous.dangerous_kinds import Grade, Judgement, Measure
 from backend.projects.dangerous.dangerous_rules import WorkState
-from backend.projects.visibility import VISIBLE
+from backend.projects.visibility import VISIBLE, listed
 
 FEW = 1000
 """Projects of a station or a district; a city of more has them dense enough in the whole."""
@@ -129,7 +129,7 @@ async def _few_projects(scope: Scope) -> list[UUID] | None:
     The works of few projects are gathered and sorted; among those of many, the latest are found by walking back from
     the newest. Either way is slow in the other case.
     """
-    rows = await db.fetch(f"SELECT id FROM project WHERE {VISIBLE} LIMIT $3", *scope.args, FEW + 1)
+    rows = await db.fetch(f"SELECT id FROM project WHERE {listed(scope.unit_id)} LIMIT $3", *scope.args, FEW + 1)
     return [row["id"] for row in rows] if len(rows) <= FEW else None
 
 
