@@ -51,6 +51,14 @@ def is_private(address: str) -> bool:
     return parsed is not None and parsed.is_private
 
 
+def network(address: str) -> str:
+    """Whom an address counts as: itself, and in IPv6 its /64, of which one connection has 2**64 to choose from."""
+    parsed = _parse(address)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((parsed.packed, 64), strict=False))
+    return address if parsed is None else str(parsed)
+
+
 def text(stored: str) -> Text:
     """The place in both languages from the Chinese name that a row keeps."""
     if stored in {"", UNKNOWN.zh}:

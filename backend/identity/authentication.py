@@ -17,7 +17,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as ASGIScope
 
-from backend.core import http, rate
+from backend.core import http, place, rate
 from backend.core.errors import UNAUTHENTICATED
 from backend.core.rate import Rate
 from backend.core.settings import settings
@@ -84,8 +84,8 @@ async def limit_look_ups(connection: ASGIConnection[Any, Any, Any, Any], _: Base
 
 
 async def _limit_address(what: str, connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    address = connection.client.host if connection.client else ""
-    seconds = await rate.take(what, address, Rate(settings().sign_ins_per_minute, 60))
+    network = place.network(connection.client.host if connection.client else "")
+    seconds = await rate.take(what, network, Rate(settings().sign_ins_per_minute, 60))
     if seconds:
         raise SIGN_IN_TOO_OFTEN.at(retry_after_seconds=math.ceil(seconds))
 

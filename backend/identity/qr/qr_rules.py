@@ -167,10 +167,10 @@ class Spot(NamedTuple):
 
 
 def is_near(one: Spot, other: Spot) -> bool:
-    """Whether both come from one network: the same public address, or both from this machine and private networks."""
+    """Whether both come from one network: the same public one, or both from this machine and private networks."""
     if place.is_private(one.address) or place.is_private(other.address):
         return place.is_private(one.address) and place.is_private(other.address)
-    return one.address == other.address and one.address != ""
+    return place.network(one.address) == place.network(other.address) and one.address != ""
 
 
 def is_in_one_city(one: Spot, other: Spot) -> bool:

@@ -103,7 +103,7 @@ async def ask(door: Door, browser: Browser) -> Asked:
     known = _COOKIE.fullmatch(browser.cookie)
     mark = known.group(1) if known else secrets.token_urlsafe(16)
     await _limit("qr_codes_browser", mark, conf.qr_codes_per_browser, CODES_TOO_OFTEN)
-    await _limit("qr_codes", browser.address, conf.qr_codes_per_minute, CODES_TOO_OFTEN)
+    await _limit("qr_codes", place.network(browser.address), conf.qr_codes_per_minute, CODES_TOO_OFTEN)
     ticket_id, secret = new_ticket_id(), crypto.new_token()
     made = await qr_store.ask(
         ticket_id,
@@ -247,13 +247,14 @@ async def no_such_code(address: str, problem: Problem) -> Refusal:
 
     The first one past it is a security event of the platform's own.
     """
-    seconds = await rate.take("qr_guesses", address, Rate(settings().qr_guesses_per_minute, 60))
+    network = place.network(address)
+    seconds = await rate.take("qr_guesses", network, Rate(settings().qr_guesses_per_minute, 60))
     if not seconds:
         return problem.at()
-    if await rate.take("qr_guesses_told", address, Rate(1, 60)) == 0:
+    if await rate.take("qr_guesses_told", network, Rate(1, 60)) == 0:
         async with db.transaction():
-            # The same address is the same subject, which the audit does not name.
-            subject = UUID(bytes=crypto.blind_index(address, purpose="qr.address")[:16])
+            # The same network is the same subject, which the audit does not name.
+            subject = UUID(bytes=crypto.blind_index(network, purpose="qr.address")[:16])
             await audit.write(None, "qr.guessing", subject_id=subject, detail={"place": place.of(address).zh})
     return GUESSING.at(retry_after_seconds=math.ceil(seconds))
 

@@ -107,6 +107,21 @@ def test_a_missing_file_costs_the_city_only(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("2408:8456:1:2::1", "2408:8456:1:2::/64"),
+        ("2408:8456:1:2:ffff:ffff:ffff:ffff", "2408:8456:1:2::/64"),
+        ("2408:8456:1:3::1", "2408:8456:1:3::/64"),
+        ("120.24.0.1", "120.24.0.1"),
+        ("::ffff:120.24.0.1", "120.24.0.1"),
+        ("", ""),
+    ],
+)
+def test_an_address_counts_as_its_network(address: str, network: str) -> None:
+    assert place.network(address) == network
+
+
+@pytest.mark.parametrize(
     "where", [place.LOCAL, place.UNKNOWN, Text("广东省 深圳市", "Shenzhen, Guangdong"), Text("北京市", "Beijing")]
 )
 def test_what_a_row_keeps_reads_in_both_languages(where: Text) -> None:

@@ -96,6 +96,11 @@ def test_being_near_and_being_in_one_city_work_both_ways() -> None:
     assert [pair for pair in pairs if is_in_one_city(*pair) != is_in_one_city(*reversed(pair))] == []
 
 
+def test_two_addresses_of_one_ipv6_network_are_near() -> None:
+    screen, phone, stranger = (Spot(f"2408:8456:1:{end}", "") for end in ("2::1", "2:a::9", "3::1"))
+    assert (is_near(screen, phone), is_near(screen, stranger)) == (True, False)
+
+
 def test_the_right_number_is_one_of_three_different_ones_and_its_place_tells_nothing() -> None:
     drawn = [new_numbers() for _ in range(600)]
     assert {len(set(numbers.offered)) for numbers in drawn} == {3}

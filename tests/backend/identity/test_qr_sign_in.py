@@ -674,6 +674,12 @@ async def test_guesses_from_one_address_are_counted_and_kept_as_an_event(whole: 
     assert await db.fetch_value("SELECT count(*) FROM audit_entry WHERE act = 'qr.guessing'") == 1
 
 
+async def test_another_address_of_the_same_ipv6_network_gains_no_further_guesses(whole: httpx.AsyncClient) -> None:
+    thieves = [Screen(whole, address=f"2408:8456:1:2::{n:x}") for n in range(1, 23)]
+    codes = [refusal(await thief.wait(ticket_id=uuid4()))[1] for thief in thieves]
+    assert codes == ["qr_ticket_over"] * 20 + ["qr_guessing"] * 2
+
+
 async def test_an_address_gets_so_many_codes_a_minute_and_not_one_more(
     whole: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
