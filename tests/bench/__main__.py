@@ -8,13 +8,15 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from backend import migrate
@@ -55,31 +57,57 @@ def main() -> None:
     if unknown:
         raise SystemExit(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
     figures, faults = _measure(asked)
-    table = Table("what", "measured", "bar", "reached", title="Sandtable bench")
-    for figure in figures:
-        table.add_row(figure.what, figure.measured, figure.bar, "yes" if figure.is_reached else "NO")
-    Console().print(table)
+    Console().print(_table(figures))
     for name, error in faults.items():
-        Console().print(f"[bold red]{name}[/]: {type(error).__name__}: {error}", markup=True)
+        Console().print(f"[bold red]{name}[/]: {escape(_told(error))}")
     if faults:
         raise SystemExit(1)
     if not sys.argv[1:]:
-        NUMBERS.write_text(_document(figures))
+        NUMBERS.write_text(_document(figures), "utf-8")
+
+
+def _table(figures: list[Figure]) -> Table:
+    table = Table("what", "measured", "bar", "reached", title="Sandtable bench")
+    for figure in figures:
+        table.add_row(figure.what, figure.measured, figure.bar, "yes" if figure.is_reached else "NO")
+    return table
 
 
 def _measure(asked: list[str]) -> tuple[list[Figure], dict[str, Exception]]:
-    """One after the other, each group over a stack of its own."""
+    """One after the other, each group over a stack of its own; what each gives is printed at once, with its time."""
     figures: list[Figure] = []
     faults: dict[str, Exception] = {}
+    began = time.monotonic()
     for group in _groups(asked):
+        name = group[0]
         try:
-            modules = [import_module(f"tests.bench.{name}") for name in group]
+            modules = {name: import_module(f"tests.bench.{name}") for name in group}
             with stack() as running:
-                for module in modules:
-                    figures += asyncio.run(module.measure(running))
+                for name, module in modules.items():
+                    figures += _timed(name, lambda module=module: asyncio.run(module.measure(running)))  # type: ignore[misc]  # mypy cannot infer a lambda with a default.
         except Exception as error:
-            faults[group[-1]] = error
+            faults[name] = error
+            Console().print(f"[bold red]{name}[/]: {escape(_told(error))}")
+    Console().print(f"{len(asked)} benches in {time.monotonic() - began:,.0f} s")
     return figures, faults
+
+
+def _timed(name: str, measure: Callable[[], list[Figure]]) -> list[Figure]:
+    """What one bench gives; printed before the next one starts, so that no later failure loses it."""
+    Console().print(f"[bold]{name}[/] …")
+    began = time.monotonic()
+    figures = measure()
+    Console().print(f"[bold]{name}[/]: {time.monotonic() - began:,.0f} s")
+    for figure in figures:
+        Console().print(f"  {'yes' if figure.is_reached else 'NO '}  {figure.what}: {figure.measured}", markup=False)
+    return figures
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong; of a group of tasks each one's own error."""
+    if isinstance(error, BaseExceptionGroup):
+        return "; ".join(_told(each) for each in error.exceptions)
+    return f"{type(error).__name__}: {error}"
 
 
 def _groups(asked: list[str]) -> list[list[str]]:
