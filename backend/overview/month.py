@@ -21,6 +21,7 @@ from backend.overview.month_matters import OrderLine, WarningLine
 from backend.overview.month_rules import OUTCOME_NAMES, REPORT_STATES, Logged, Outcome, fact_state, met_by, outcome
 from backend.overview.problems import MONTH_IN_FUTURE
 from backend.overview.timeline import span
+from backend.projects.duties import past
 from backend.projects.duties.obligation_rules import KINDS
 from backend.projects.facts import changes
 from backend.projects.facts.changes import Change
@@ -250,15 +251,28 @@ async def _dues(
 ) -> list[DueLine]:
     rows = await db.fetch(
         """
-        SELECT kind, period, due_at, met_at, EXISTS (
-            SELECT FROM obligation_pause AS pause WHERE pause.project_id = obligation.project_id
-            AND (pause.kind IS NULL OR pause.kind = obligation.kind) AND pause.from_at <= least(obligation.due_at, $4)
-            AND coalesce(pause.ended_at, pause.until_at) > least(obligation.due_at, $4)) AS is_paused
-        FROM obligation WHERE project_id = $1 AND due_at >= $2 AND due_at < $3
-          AND since <= $4 AND (state <> 'void' OR changed_at > due_at)
+        SELECT was.kind, was.period, was.due_at, was.met_at, EXISTS (
+            SELECT FROM obligation_pause AS pause WHERE pause.project_id = $1
+            AND (pause.kind IS NULL OR pause.kind = was.kind) AND pause.from_at <= least(was.due_at, $4)
+            AND coalesce(pause.ended_at, pause.until_at) > least(was.due_at, $4)) AS is_paused
+        FROM (
+            SELECT kind, period, CASE WHEN kept THEN said.due_at ELSE obligation.due_at END AS due_at,
+                   CASE WHEN kept THEN said.since ELSE obligation.since END AS since,
+                   CASE WHEN kept THEN said.met_at ELSE obligation.met_at END AS met_at,
+                   CASE WHEN kept THEN said.void_at WHEN state = 'void' THEN changed_at END AS void_at
+            FROM obligation LEFT JOIN LATERAL (
+                SELECT true AS kept, (data ->> 'due_at')::timestamptz AS due_at,
+                       (data ->> 'since')::timestamptz AS since, (data ->> 'met_at')::timestamptz AS met_at,
+                       (data ->> 'void_at')::timestamptz AS void_at
+                FROM event WHERE subject_id = obligation.id AND event.kind = $5 AND occurred_at >= $4
+                ORDER BY occurred_at, id LIMIT 1
+            ) AS said ON true
+            WHERE project_id = $1
+        ) AS was
+        WHERE due_at >= $2 AND due_at < $3 AND since <= $4 AND (void_at IS NULL OR void_at > due_at)
         ORDER BY due_at, kind, period
         """,
-        project_id, *month, as_of,
+        project_id, *month, as_of, past.FORGOTTEN,
     )  # fmt: skip
     return [_due(row, as_of, reports) for row in rows]
 

@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from backend.core import db, timers
-from backend.projects.duties import calendar, obligation_rules
+from backend.projects.duties import calendar, obligation_rules, past
 from backend.projects.duties.obligation_rules import KINDS, ONCE, Action, Kind, Next, State, states_before
 
 SETTLED: Final = "obligation.settled"
@@ -52,6 +52,10 @@ async def open_for_project(project_id: UUID, now: datetime) -> int:
     )
     if project is None:
         return 0
+    void_now = await db.fetch(
+        "SELECT id FROM obligation WHERE project_id = $1 AND state = $2 ORDER BY id FOR UPDATE", project_id, State.VOID
+    )
+    await past.keep([row["id"] for row in void_now])
     opened = 0
     for kind in obligation_rules.expected(**project):
         opened += (await _open(kind, now, project_id=project_id))["opened"]
@@ -140,6 +144,7 @@ async def reopen(project_id: UUID, kind: str, now: datetime, *, period: str = ON
     )  # fmt: skip
     if row is None:
         return
+    await past.keep([row["id"]])
     due = obligation_rules.due_again_at(KINDS[kind], row["due_at"], now)
     await db.execute(
         "UPDATE obligation SET state = $2, met_at = NULL, due_at = $3, next_step = $4, next_at = $5, "
@@ -152,11 +157,15 @@ async def reopen(project_id: UUID, kind: str, now: datetime, *, period: str = ON
 async def void(project_id: UUID, now: datetime, reason: str, *, kinds: Collection[str] | None = None) -> int:
     """What is still due from the project is not asked for any more: all of it, or some kinds. How many."""
     ended = await db.fetch(
-        """
-        UPDATE obligation SET state = $4, closed_reason = $2, next_step = NULL, next_at = NULL, pause_id = NULL
-        WHERE project_id = $1 AND ($3::text[] IS NULL OR kind = ANY($3)) AND state = ANY($5) RETURNING id
-        """,
-        project_id, reason, list(kinds) if kinds is not None else None, State.VOID, states_before(Action.VOID),
+        "SELECT id FROM obligation WHERE project_id = $1 AND ($2::text[] IS NULL OR kind = ANY($2)) "
+        "AND state = ANY($3) ORDER BY id FOR UPDATE",
+        project_id, list(kinds) if kinds is not None else None, states_before(Action.VOID),
+    )  # fmt: skip
+    await past.keep([row["id"] for row in ended])
+    await db.execute(
+        "UPDATE obligation SET state = $2, closed_reason = $3, next_step = NULL, next_at = NULL, pause_id = NULL "
+        "WHERE id = ANY($1)",
+        [row["id"] for row in ended], State.VOID, reason,
     )  # fmt: skip
     await settle(ended, now)
     return len(ended)

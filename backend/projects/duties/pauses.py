@@ -18,7 +18,7 @@ import msgspec
 from backend.core import audit, clock, db, events, ids
 from backend.core.errors import FORBIDDEN, NOT_FOUND
 from backend.identity.scope import Scope
-from backend.projects.duties import obligation_rules, obligations
+from backend.projects.duties import obligation_rules, obligations, past
 from backend.projects.duties.obligation_problems import PAUSE_BOUNDS, PAUSE_ENDED, PAUSE_EXISTS
 from backend.projects.duties.obligation_rules import KINDS, Action, State, states_before
 from backend.projects.facts import fact_rules, facts
@@ -216,6 +216,7 @@ async def _end(row: asyncpg.Record, ended_at: datetime, actor_id: UUID | None) -
         row["id"],
         states_before(Action.RESUME),
     )
+    await past.keep([one["id"] for one in covered])
     for one in covered:
         days = obligation_rules.paused_days(max(row["from_at"], one["since"]), ended_at)
         due = one["due_at"] + timedelta(days=days)

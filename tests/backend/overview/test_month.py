@@ -1,6 +1,6 @@
 """The month page says what was so at the month's end, however much happens afterwards."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from backend.overview import month
 from backend.overview.month import MonthPage
 from backend.overview.month_rules import Logged, Outcome, fact_state, met_by, outcome
 from backend.projects.base import permits
+from backend.projects.duties import obligations, pauses
 from backend.projects.facts import facts
 from backend.projects.facts.fact_rules import Fact, FactState
 from backend.projects.monthly import progress
@@ -177,6 +178,41 @@ async def test_a_month_that_is_over_says_the_same_for_ever(story: Story) -> None
     again = await ask(story, "2026-03")
     assert again == asked
     assert officer.account_id == site.applicant.account_id
+
+
+async def reopen(site: Site) -> None:
+    await obligations.reopen(site.project_id, "permit", clock.now())
+
+
+async def end(site: Site) -> None:
+    await obligations.void(site.project_id, clock.now(), "竣工")
+
+
+async def end_and_begin_again(site: Site) -> None:
+    await end(site)
+    await obligations.open_for_project(site.project_id, clock.now())
+
+
+async def stop_for_a_week(site: Site) -> None:
+    until_at = clock.now() + timedelta(days=7)
+    by = site.regulator.account_id
+    await pauses.pause(site.project_id, clock.now(), reason="停工", until_at=until_at, actor_id=by)
+    clock.rehearse(until_at)
+    await pauses.resume(site.project_id, clock.now(), reason="复工", actor_id=by)
+
+
+@pytest.mark.parametrize("change", [reopen, end, end_and_begin_again, stop_for_a_week])
+async def test_what_is_owed_anew_or_no_more_changes_no_month_that_is_over(
+    story: Story, change: Callable[[Site], Awaitable[None]]
+) -> None:
+    on(4, 1, 0)
+    asked = await ask(story, "2026-03")
+    outcomes = {each.kind: each.outcome for each in asked.dues}
+    assert (outcomes["permit"], outcomes["map_point"]) == (Outcome.LATE, Outcome.SILENT)
+    on(4, 5)
+    async with db.transaction():
+        await change(story.site)
+    assert await ask(story, "2026-03") == asked
 
 
 async def test_the_next_month_tells_what_came_of_it(story: Story) -> None:
