@@ -14,7 +14,7 @@ import structlog
 from backend.core import db, logs, loops
 from backend.core.errors import Refusal
 from backend.core.i18n import Language, Text
-from backend.identity.accounts import wecom_issuer
+from backend.identity.accounts import wecom_issuer, wecom_subject
 from backend.supervision import warnings
 from bot.callbacks import CHANNEL, PLATFORM
 from bot.wechat.inbound import CardPressed, TextReceived, parse_event
@@ -136,7 +136,7 @@ async def _account(user_id: str) -> asyncpg.Record | None:
         WHERE identity_link.issuer = $1 AND identity_link.subject = $2 AND account.state = 'active'
         """,
         wecom_issuer(),
-        user_id,
+        wecom_subject(user_id),
     )
 
 

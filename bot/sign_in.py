@@ -80,7 +80,7 @@ def _member(userid: str | Refused) -> Proved:
         raise _refusal(userid, "code")
     if not userid:
         raise NOT_A_MEMBER.at("code")
-    return Proved(accounts.wecom_issuer(), userid)
+    return Proved(accounts.wecom_issuer(), accounts.wecom_subject(userid))
 
 
 async def verified_phone(code: str) -> str:

@@ -69,6 +69,11 @@ def wecom_issuer() -> str:
     return f"wecom:{settings().wecom_corpid}"
 
 
+def wecom_subject(userid: str) -> str:
+    """A WeCom userid as it is kept: WeCom knows no difference of case, and people type what they like."""
+    return userid.strip().lower()
+
+
 def wechat_issuer() -> str:
     """Who vouches for a mini-program's openid."""
     return f"wechat:{settings().wechat_appid}"
@@ -160,7 +165,7 @@ async def _take_application(wecom_userid: str) -> UUID | None:
     """The person's open application, locked before the account is made: an approval locks in the same order."""
     found: UUID | None = await db.fetch_value(
         "SELECT id FROM regulator_application WHERE issuer = $1 AND subject = $2 AND state = ANY($3) FOR UPDATE",
-        wecom_issuer(), wecom_userid, states_before(APPLICATION_STATES, ApplicationAction.APPROVE),
+        wecom_issuer(), wecom_subject(wecom_userid), states_before(APPLICATION_STATES, ApplicationAction.APPROVE),
     )  # fmt: skip
     return found
 
@@ -204,7 +209,7 @@ async def insert_regulator(
     is_linked = await db.execute(
         "INSERT INTO identity_link (issuer, subject, account_id, proof) VALUES ($1, $2, $3, 'administrator') "
         "ON CONFLICT DO NOTHING",
-        wecom_issuer(), wecom_userid, account_id,
+        wecom_issuer(), wecom_subject(wecom_userid), account_id,
     )  # fmt: skip
     if not is_linked:
         raise IDENTITY_TAKEN.at(field)
@@ -219,7 +224,7 @@ async def bootstrap_administrator(unit_id: UUID, name: str, wecom_userid: str) -
             SELECT account.id FROM account JOIN identity_link AS link ON link.account_id = account.id
             WHERE link.issuer = $1 AND link.subject = $2 AND account.unit_id = $3 AND account.is_unit_administrator
             """,
-            wecom_issuer(), wecom_userid, unit_id,
+            wecom_issuer(), wecom_subject(wecom_userid), unit_id,
         )  # fmt: skip
         if found is not None:
             return found

@@ -47,6 +47,18 @@ async def test_whom_no_administrator_entered_is_refused(
     assert refusal(await sign_in(console, userid)) == expected
 
 
+async def test_a_userid_that_was_typed_in_capitals_signs_in_and_is_taken_once(
+    console: httpx.AsyncClient, site: Site
+) -> None:
+    async def enter(userid: str) -> httpx.Response:
+        body = {"unit_id": str(site.city), "name": "周敏", "wecom_userid": userid}
+        return await console.post(f"{CONSOLE}/accounts", json=body, headers=await headers(site.administrator))
+
+    assert (await enter(" Zhou.Min")).status_code == 201
+    assert refusal(await enter("zhou.min")) == (409, "identity_taken", "wecom_userid")
+    assert (await sign_in(console, "zhou.min")).status_code == 200
+
+
 async def test_enterprise_staff_do_not_enter_the_console(console: httpx.AsyncClient, site: Site) -> None:
     await db.execute(
         "INSERT INTO identity_link (issuer, subject, account_id, proof) VALUES ($1, 'lin.xiaoming', $2, 'session')",
