@@ -213,17 +213,26 @@ UNION ALL SELECT 'status', status, status, coalesce(said.changed_by, created_by)
                  coalesce(said.changed_at, created_at), 5
     FROM project LEFT JOIN last ON last.fact = 'status' LEFT JOIN project_change AS said ON said.id = last.id
     WHERE project.id = $1
-UNION ALL SELECT 'started_on', started_on::text, started_on::text, created_by, created_at, 6
-    FROM project WHERE id = $1 AND started_on IS NOT NULL
+UNION ALL SELECT 'started_on', started_on::text, started_on::text, coalesce(said.changed_by, created_by),
+                 coalesce(said.changed_at, created_at), 6
+    FROM project LEFT JOIN LATERAL (
+        SELECT changed_by, changed_at FROM project_change WHERE project_id = $1 AND fact = 'status'
+            AND before = '"not_started"' AND (changed_at AT TIME ZONE 'Asia/Shanghai')::date = started_on
+        ORDER BY changed_at LIMIT 1) AS said ON true
+    WHERE id = $1 AND started_on IS NOT NULL
 UNION ALL SELECT 'map_point', round(longitude::numeric, 5) || ', ' || round(latitude::numeric, 5),
                  round(longitude::numeric, 5) || ', ' || round(latitude::numeric, 5),
                  coalesce(said.changed_by, created_by), coalesce(said.changed_at, created_at), 7
     FROM project LEFT JOIN last ON last.fact = 'map_point' LEFT JOIN project_change AS said ON said.id = last.id
     WHERE project.id = $1 AND longitude IS NOT NULL
 UNION ALL SELECT 'permit', number, number, bound_by, bound_at, 8 FROM permit WHERE project_id = $1
-UNION ALL SELECT 'party:' || role, organisation.name, organisation.name, project.created_by,
-                 party.from_on::timestamp AT TIME ZONE 'Asia/Shanghai', 9
+UNION ALL SELECT 'party:' || role, organisation.name, organisation.name, coalesce(said.changed_by, created_by),
+                 coalesce(said.changed_at, project.created_at), 9
     FROM party JOIN organisation ON organisation.id = organisation_id JOIN project ON project.id = project_id
+    LEFT JOIN LATERAL (
+        SELECT changed_by, changed_at FROM project_change WHERE project_id = $1 AND fact = 'parties'
+            AND after = jsonb_build_object('role', role, 'name', organisation.name)
+        ORDER BY changed_at DESC LIMIT 1) AS said ON true
     WHERE project_id = $1 AND until_on IS NULL
 UNION ALL SELECT 'single_work', name, name, entered_by, entered_at, 10
     FROM single_work WHERE project_id = $1 AND state = 'listed'

@@ -212,6 +212,14 @@ async def test_an_existing_projects_manager_confirms_the_base_information_once(
     assert state == "met"
 
 
+async def test_the_first_day_of_works_is_from_who_said_that_they_began(console: httpx.AsyncClient, site: Site) -> None:
+    await db.execute("UPDATE project SET status = 'not_started', started_on = NULL WHERE id = $1", site.project_id)
+    assert (await said(console, site, "status", action="start", reason="开工令")).status_code == 200
+    page = await console.get(f"{CONSOLE}/projects/{site.project_id}/facts", headers=await headers(site.regulator))
+    origins = {fact["code"]: fact["by"] for fact in page.json()["base"]}
+    assert (origins["name"], origins["started_on"]) == ("黄莉", "林晓明")
+
+
 async def test_a_pause_has_a_reason_and_an_end_and_stops_what_is_due(console: httpx.AsyncClient, site: Site) -> None:
     assert refusal(await said(console, site, "status", action="pause", reason="台风")) == (
         422,

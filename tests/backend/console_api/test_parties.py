@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from backend.core import clock, db
-from backend.identity import units
+from backend.identity import accounts, units
 from backend.identity.scope import Door
 from backend.identity.units import Level
 from tests.backend import site as sites
@@ -65,6 +65,24 @@ async def test_a_replaced_contractors_people_lose_their_posts_at_once(console: h
         "珠海演示工程有限公司",
         "重新招标",
     )
+
+
+async def test_the_facts_name_who_entered_a_party_later_and_when(console: httpx.AsyncClient, site: Site) -> None:
+    old = await party_of(site, "contractor")
+    account_id = await accounts.add_regulator(site.administrator, site.city, name="周敏", wecom_userid="zhou.min")
+    colleague = await sites.scope(account_id, Door.CONSOLE)
+    answer = await console.post(
+        f"{CONSOLE}/projects/{site.project_id}/parties",
+        json={**NEW, "from_on": today(), "replaces": str(old)},
+        headers=await headers(colleague),
+    )
+    assert answer.status_code == 201
+    page = (
+        await console.get(f"{CONSOLE}/projects/{site.project_id}/facts", headers=await headers(site.regulator))
+    ).json()
+    entered = {fact["code"]: (fact["value_zh"], fact["by"]) for fact in page["base"]}
+    assert entered["contractor"] == ("珠海演示工程有限公司", "周敏")
+    assert entered["supervision"][1] == "黄莉"
 
 
 async def test_a_consortium_is_two_contractors_and_only_the_last_cannot_leave(
