@@ -75,8 +75,9 @@ def test_a_route_with_an_object_is_asked_in_every_scope() -> None:
     assert [route for route, scopes in asked.items() if "{" in route and "any" in scopes] == [SIGNED]
 
 
-def test_the_page_tells_the_number_of_cells() -> None:
-    assert f"{sum(len(row.expected) for row in ROWS):,} cells" in PAGE.read_text(encoding="utf-8")
+def test_the_page_tells_how_many_cells_rows_and_routes_there_are() -> None:
+    cells, routes = sum(len(row.expected) for row in ROWS), len({row.route for row in ROWS})
+    assert f"{cells:,} cells in {len(ROWS):,} rows of {routes:,} routes" in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("route", sorted(REQUESTS))
