@@ -293,6 +293,19 @@ async def test_stages_fit_the_projects_category(phone: httpx.AsyncClient, site: 
     assert (await phone.get(reports, headers=await headers(site.chief))).json() == []
 
 
+async def test_a_stage_is_offered_from_midnight_in_beijing_on(
+    phone: httpx.AsyncClient, site: Site, calendar: Calendar
+) -> None:
+    await db.execute("UPDATE progress_stage SET valid_from = '2027-01-01' WHERE code = 'B-STRUCTURE-FRAME'")
+    path = f"{PHONE}/projects/{site.project_id}/stages"
+    calendar.now = datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC)
+    eve = (await phone.get(path, headers=await headers(site.manager))).json()
+    calendar.now = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+    new_year = (await phone.get(path, headers=await headers(site.manager))).json()
+    assert "B-STRUCTURE-FRAME" not in [stage["code"] for stage in eve]
+    assert "B-STRUCTURE-FRAME" in [stage["code"] for stage in new_year]
+
+
 async def test_the_regulators_queue_is_paged_oldest_first(
     phone: httpx.AsyncClient, site: Site, calendar: Calendar
 ) -> None:

@@ -136,12 +136,13 @@ async def stages(scope: Scope, project_id: UUID) -> list[Stage]:
         f"""
         SELECT progress_stage.code, progress_stage.name_zh, progress_stage.name_en, progress_stage.has_floors
         FROM project JOIN progress_stage ON progress_stage.category = project.category
-        WHERE project.id = $3 AND {VISIBLE} AND progress_stage.valid_from <= current_date
-          AND (progress_stage.valid_to IS NULL OR progress_stage.valid_to >= current_date)
+        WHERE project.id = $3 AND {VISIBLE} AND progress_stage.valid_from <= $4
+          AND (progress_stage.valid_to IS NULL OR progress_stage.valid_to >= $4)
         ORDER BY progress_stage.position
         """,
         *scope.args,
         project_id,
+        clock.now().astimezone(clock.SHANGHAI).date(),
     )
     if not rows:
         await projects.city_of(scope, project_id)
