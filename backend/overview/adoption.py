@@ -182,7 +182,7 @@ SELECT {_KEY}, count(*) AS warnings_raised, count(warning.acknowledged_at) AS wa
                         + step.wait_seconds * interval '1 second') AS warnings_answered_in_time
 FROM warning JOIN project ON project.id = warning.project_id JOIN warning_kind AS kind ON kind.code = warning.code
 LEFT JOIN escalation_step AS step ON step.level = kind.first_level AND step.step = 0
-WHERE {_MINE} AND warning.raised_at >= $2 AND warning.raised_at < $3 GROUP BY 1, 2
+WHERE {_MINE} AND warning.raised_at >= $2 AND warning.raised_at < $3 AND kind.posts <> '{{}}' GROUP BY 1, 2
 """
 _ORDERS: Final = f"""
 SELECT {_KEY}, count(*) AS orders_due, count(reply.at) AS orders_replied,

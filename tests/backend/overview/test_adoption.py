@@ -18,7 +18,7 @@ from backend.overview.adoption_table import HEADINGS, guarded, table
 from backend.projects.rules import period_of
 from tests.backend import site as sites
 from tests.backend.site import Site
-from tests.backend.supervision.world import raise_dust
+from tests.backend.supervision.world import raise_dust, raise_late_review
 
 PERIOD = "2026-03"
 
@@ -91,6 +91,7 @@ async def test_warnings_are_answered_within_the_first_wait_or_late(site: Site) -
     first = await raise_dust(site.project_id, fingerprint="1")
     second = await raise_dust(site.project_id, fingerprint="2")
     await raise_dust(site.project_id, fingerprint="3")
+    await raise_late_review(site.project_id)  # Nobody of the site can answer this one.
     answer = "UPDATE warning SET acknowledged_at = raised_at + $2 * interval '1 day' WHERE id = $1"
     await db.execute(answer, first, 0)
     await db.execute(answer, second, 9)

@@ -135,6 +135,13 @@ async def test_the_most_urgent_warnings_come_first_and_the_rest_is_counted(who: 
     assert {each.project_id for each in page.warnings} <= {each.id for each in page.projects}
 
 
+async def test_a_warning_that_no_post_answers_is_not_on_the_sites_page(who: Person) -> None:
+    project = await world.add_project(who)
+    await world.add_warning(project, "SUP-STALE", "yellow")
+    page, _ = await world.ask(who)
+    assert (page.warnings, page.more.warnings) == ([], 0)
+
+
 async def test_a_long_name_loses_its_middle(who: Person) -> None:
     await world.add_project(who, LONG_NAME)
     page, _ = await world.ask(who)

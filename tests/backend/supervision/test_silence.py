@@ -85,6 +85,22 @@ async def test_filing_late_closes_the_warning_by_itself_once(world: World) -> No
     assert await event_kinds(warning_id) == ["warning.raised", "warning.closed"]
 
 
+async def test_the_supervising_units_own_lateness_ends_with_its_review(world: World) -> None:
+    obligation_id = await oblige(world)
+    await db.execute(
+        "UPDATE obligation SET kind = 'monthly_review', post_kind = 'supervising_unit' WHERE id = $1", obligation_id
+    )
+    await silence.sweep(DUE)
+    warning_id = await the_warning()
+    raised = await last_event(warning_id)
+    assert (raised["data"]["code"], raised["level"], raised["data"]["posts"]) == ("SUP-STALE", "blue", [])
+    async with db.transaction():
+        await obligations.meet(world.project_id, "monthly_review", LATER, period="2026-02")
+    await timers.fire_due(LATER, SETTLING)
+    assert await event_kinds(warning_id) == ["warning.raised", "warning.closed"]
+    assert await timer_kinds(warning_id) == []
+
+
 async def test_each_month_that_is_overdue_has_a_warning_that_its_own_report_ends(world: World) -> None:
     for period in ("2026-01", "2026-02"):
         await oblige(world, period)
