@@ -7,11 +7,12 @@ a transaction, and each is harmless when repeated (a provider's code works once,
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, delete, post
+from litestar import Request, Response, delete, post
 
 from backend.core.examples import answer, body
 from backend.identity import samples, sessions, sign_in
-from backend.identity.authentication import limit_sign_ins, person
+from backend.identity.authentication import COOKIE, limit_sign_ins, person
+from backend.identity.qr.qr_cookies import PATHS
 from backend.identity.scope import Door
 from backend.identity.sign_in import LinkRequired
 from bot import sign_in as providers
@@ -101,9 +102,12 @@ async def link_first(
     summary="Sign out",
     description="Ends this session; the token opens nothing any more.",
 )
-async def sign_out(request: Request[Any, Any, Any]) -> None:
-    """Nothing."""
+async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
+    """Nothing; the cookie of a computer that has scanned its way in goes."""
     await sessions.end(person(request))
+    answered: Response[None] = Response(None, status_code=204)
+    answered.delete_cookie(COOKIE, path=PATHS[Door.PHONE])
+    return answered
 
 
 class AddedLink(msgspec.Struct, frozen=True):

@@ -7,14 +7,13 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, post
-from litestar.datastructures import Cookie
 
 from backend.core.examples import answer, body
-from backend.core.settings import settings
 from backend.identity import accounts, samples, sessions, sign_in
 from backend.identity.accounts import Me
 from backend.identity.authentication import COOKIE, limit_sign_ins, person
 from backend.identity.problems import ACCOUNT_UNKNOWN
+from backend.identity.qr import qr_cookies
 from backend.identity.scope import Door
 from backend.identity.sign_in import LinkRequired
 from bot import sign_in as providers
@@ -55,12 +54,7 @@ async def sign_in_on_web(
     )
     if isinstance(opened, LinkRequired):
         raise ACCOUNT_UNKNOWN.at()
-    return Response(WebSignedIn(opened.token), cookies=[_cookie(opened.token)])
-
-
-def _cookie(token: str) -> Cookie:
-    is_encrypted = settings().public_url.startswith("https:")
-    return Cookie(key=COOKIE, value=token, httponly=True, secure=is_encrypted, samesite="strict", path="/api/console/")
+    return Response(WebSignedIn(opened.token), cookies=[qr_cookies.of_session(opened.token, Door.CONSOLE)])
 
 
 @delete(
@@ -73,7 +67,7 @@ async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
     """Nothing; the cookie goes."""
     await sessions.end(person(request))
     answered: Response[None] = Response(None, status_code=204)
-    answered.delete_cookie(COOKIE, path="/api/console/")
+    answered.delete_cookie(COOKIE, path=qr_cookies.PATHS[Door.CONSOLE])
     return answered
 
 

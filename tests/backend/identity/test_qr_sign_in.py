@@ -19,6 +19,7 @@ from backend.identity.sessions import Opened
 from tests.backend import site as sites
 from tests.backend.identity import qr_devices
 from tests.backend.identity.qr_devices import (
+    API,
     ELSEWHERE,
     OFFICE,
     People,
@@ -101,6 +102,16 @@ async def test_a_waiting_browser_is_woken_by_the_answer_on_the_phone(screen: Scr
     await phone.confirm(screen.ticket_id, await screen.number())
     assert (await waiting).json()["state"] == "signed_in"
     assert time.monotonic() - start < 0.9  # Less than the second after which it would look by itself.
+
+
+async def test_signing_out_on_either_door_takes_the_cookie_away(whole: httpx.AsyncClient, phone: Phone) -> None:
+    screens = [Screen(whole, door) for door in Door]
+    for screen in screens:
+        await screen.ask()
+        await signed_in(screen, phone)
+    ended = [await screen.http.delete(f"{API[screen.door]}/session") for screen in screens]
+    assert [answer.status_code for answer in ended] == [204, 204]
+    assert [screen.http.cookies.get("sandtable_session") for screen in screens] == [None, None]
 
 
 async def test_a_lost_wake_up_costs_a_second_at_most(
