@@ -91,8 +91,6 @@ async def _filled(running: Stack, projects: int, events: int) -> AsyncIterator[N
     try:
         if not await db.fetch_value("SELECT EXISTS (SELECT FROM project)"):
             await province.fill(projects=projects, events=events)
-            async with db.pool().acquire() as connection:
-                await connection.execute(f"VACUUM (ANALYZE) {_INDEX}", timeout=300)
         yield
     finally:
         await db.stop()

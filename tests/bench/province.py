@@ -33,7 +33,8 @@ _WEIGHTS: Final = {"440100": 18, "440300": 16, "440600": 10, "441900": 10, "4413
 _ELSEWHERE: Final = 2
 _TABLES: Final = (
     "organisation, account, unit, project, supervision_assignment, permit, party, post, obligation_pause, obligation, "
-    "progress_report, device, warning, matter_step, rectification_order, finding, event"
+    "progress_report, device, warning, matter_step, rectification_order, finding, event, search_term, search_party, "
+    "search_organisation, search_project"
 )
 
 
