@@ -223,8 +223,12 @@ async def execute_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
 
 
 async def _read(method: str, sql: str, args: Sequence[Any]) -> Any:
-    """A read outside a transaction; after a database restart the pool's stale connection earns one retry."""
-    for attempt in (1, 2):
+    """A read outside a transaction; after a database restart the pool's stale connection earns one retry.
+
+    What does not plainly begin as a SELECT is asked once: it might write.
+    """
+    tries = 2 if sql.lstrip().startswith("SELECT") else 1
+    for attempt in range(1, tries + 1):
         try:
             lender = pool()
             connection = await lender.acquire(timeout=CONNECT_SECONDS)
@@ -236,7 +240,7 @@ async def _read(method: str, sql: str, args: Sequence[Any]) -> Any:
             finally:
                 await _give_back(lender, connection)
         except (*AWAY, BROKEN, asyncpg.InterfaceError) as error:
-            if attempt == 2:
+            if attempt == tries:
                 raise Unavailable("database") from error
     return None
 

@@ -86,5 +86,5 @@ async def _listen(stop: asyncio.Event) -> None:
 
 def _dispatch(message: dict[str, bytes] | None) -> None:
     if message is not None:
-        for event in _waiting.get(message["data"].decode(), ()):
+        for event in _waiting.get(message["data"].decode(errors="replace"), ()):
             event.set()
