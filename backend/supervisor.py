@@ -60,6 +60,14 @@ def run(language: Language, *, with_demo: bool, wanted: Callable[[Settings, Path
 
 
 @contextmanager
+def servers_alone(language: Language) -> Iterator[None]:
+    """The data folder's servers for a command that must have them to itself; refused while `up` runs there."""
+    folder = home.folder()
+    with _alone_in(folder, language), _servers(folder, Status(language)):
+        yield
+
+
+@contextmanager
 def _alone_in(folder: Path, language: Language) -> Iterator[None]:
     (folder / "log").mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("a") as lock:

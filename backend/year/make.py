@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+import asyncpg
 import structlog
 
 from backend import housekeeping, worker
@@ -35,16 +36,37 @@ PACKETS_AT: Final = (time(9, 30), time(15, 0))
 _AGENTS: Final = ("Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0", "Mozilla/5.0 (iPhone) MicroMessenger/8.0")
 
 
+MADE: Final = "year.made"
+"""The audit entry of a year that came to its end."""
+
+
 async def make(*, sites: int = SITES, days: int = lives.DAYS_OF_A_YEAR, say: Callable[[str], None]) -> None:
-    """The year; a database that has it already is left alone."""
+    """The year, in a database that nobody else uses; one that has it already is left alone."""
+    await _refuse_company()
     await db.start()
     try:
-        if await db.fetch_value("SELECT 1 FROM device WHERE mn LIKE 'YEAR%' LIMIT 1"):
+        if await db.fetch_value("SELECT 1 FROM audit_entry WHERE act = $1 LIMIT 1", MADE):
             say("这里已有一年的演练数据。 / The year is here already.")
             return
+        if await db.fetch_value("SELECT 1 FROM device WHERE mn LIKE 'YEAR%' LIMIT 1"):
+            raise SystemExit("上次生成中断，请换一个空数据库 / The last year broke off: take an empty database")
         await fill(sites=sites, days=days, say=say)
     finally:
         await db.stop()
+
+
+async def _refuse_company() -> None:
+    """A worker beside it would act on the past by today's clock."""
+    own = await asyncpg.connect(settings().database_url)
+    try:
+        others = await own.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
+        )
+    finally:
+        await own.close()
+    if others:
+        raise SystemExit("这个数据库正被其他进程使用，请先停止 / Others use this database: stop them first")
 
 
 async def fill(*, sites: int, days: int, say: Callable[[str], None]) -> None:
@@ -87,6 +109,8 @@ async def _play(number: int, days: int, port: int, say: Callable[[str], None]) -
     await _sign_in(random.Random(SEED))
     clock.rehearse(None)
     await _put_moments_back()
+    async with db.transaction():
+        await audit.write(None, MADE, subject_id=regulators.administrator.account_id, detail={"sites": number})
 
 
 def _at(day: date, moment: time) -> datetime:
@@ -137,7 +161,9 @@ async def _sign_in(dice: random.Random) -> None:
                 )
 
 
-_MOMENTS: Final = (
+_LAST: Final = (
+    # Nobody of the year has a phone: without an identity nothing is sent to people who do not exist.
+    "DELETE FROM identity_link WHERE subject LIKE 'year%'",
     """UPDATE project SET created_at = past.from_at FROM (SELECT project_id, min(from_at) AS from_at
        FROM supervision_assignment GROUP BY project_id) AS past WHERE past.project_id = project.id""",
     "UPDATE post SET applied_at = least(applied_at, coalesce(decided_at, applied_at) - interval '20 minutes')",
@@ -152,7 +178,7 @@ _MOMENTS: Final = (
 
 async def _put_moments_back() -> None:
     """The database stamps some columns by its own clock: they get the moments of the year."""
-    for statement in _MOMENTS:
+    for statement in _LAST:
         await db.execute(statement)
 
 
