@@ -44,23 +44,28 @@ _PEOPLE: Final = """
 SELECT account.id, account.language, bool_or(link.subject IS NOT NULL) AS has_app,
        account.kind = 'regulator' AS is_regulator
 FROM account LEFT JOIN identity_link AS link ON link.account_id = account.id AND link.issuer = $1
-WHERE account.state = 'active' AND ({condition})
+WHERE account.state = 'active' AND account.id IN ({people})
 GROUP BY account.id ORDER BY account.id
 """
-_ON_PROJECT: Final = """account.id IN (
-    SELECT post.account_id FROM unnest($3::text[]) AS told (kind)
-    JOIN post ON post.project_id = $2 AND post.state = 'active' AND post.kind = live_post($2, told.kind))
-OR account.kind = 'regulator'
-    AND account.unit_id = (SELECT project.supervising_unit_id FROM project WHERE project.id = $2)
-    AND EXISTS (SELECT FROM unnest($3::text[]) AS told (kind) WHERE live_post($2, told.kind) IS NULL)"""
-_OF_UNIT: Final = """account.kind = 'regulator' AND account.unit_id = coalesce($2::uuid,
-    (SELECT project.supervising_unit_id FROM project WHERE project.id = $3))"""
-_OF_UNIT_AND_DISTRICT: Final = """account.kind = 'regulator' AND account.unit_id IN (
-    SELECT told.id FROM project JOIN unit ON unit.id = project.supervising_unit_id
-    JOIN unit AS told ON told.id = unit.id OR told.level = 'district' AND unit.lineage @> ARRAY[told.id]
-    WHERE project.id = $2)"""
-_OF_PROVINCE: Final = """account.is_unit_administrator
-    AND account.unit_id IN (SELECT unit.id FROM unit WHERE unit.level = 'province')"""
+"""`people` selects ids, each from its own index: joined by OR in one condition they would cost a walk of everybody."""
+_ON_PROJECT: Final = """
+SELECT post.account_id FROM unnest($3::text[]) AS told (kind)
+JOIN post ON post.project_id = $2 AND post.state = 'active' AND post.kind = live_post($2, told.kind)
+UNION ALL
+SELECT regulator.id FROM project JOIN account AS regulator ON regulator.unit_id = project.supervising_unit_id
+WHERE project.id = $2 AND regulator.kind = 'regulator'
+  AND EXISTS (SELECT FROM unnest($3::text[]) AS told (kind) WHERE live_post($2, told.kind) IS NULL)"""
+_OF_UNIT: Final = """
+SELECT regulator.id FROM account AS regulator WHERE regulator.kind = 'regulator' AND regulator.unit_id = coalesce(
+    $2::uuid, (SELECT project.supervising_unit_id FROM project WHERE project.id = $3))"""
+_OF_UNIT_AND_DISTRICT: Final = """
+SELECT regulator.id FROM project JOIN unit ON unit.id = project.supervising_unit_id
+JOIN unit AS told ON told.id = unit.id OR told.level = 'district' AND unit.lineage @> ARRAY[told.id]
+JOIN account AS regulator ON regulator.unit_id = told.id AND regulator.kind = 'regulator'
+WHERE project.id = $2"""
+_OF_PROVINCE: Final = """
+SELECT regulator.id FROM unit JOIN account AS regulator ON regulator.unit_id = unit.id
+WHERE unit.level = 'province' AND regulator.is_unit_administrator"""
 
 
 async def step() -> int:
@@ -104,9 +109,9 @@ async def _people(event: Event, crowd: Crowd) -> list[Person]:
             return await _warned(event)
         case Crowd.POSTS_AND_PERSON:
             posts = list(event.data.get("posts") or ())
-            return await _ask(f"{_ON_PROJECT} OR account.id = $4", event.project_id, posts, _person(event))
+            return await _ask(f"{_ON_PROJECT} UNION ALL SELECT $4::uuid", event.project_id, posts, _person(event))
         case Crowd.APPLICANT:
-            return await _ask("account.id = $2", _person(event))
+            return await _ask("SELECT $2::uuid", _person(event))
         case Crowd.REGULATORS:
             return await _ask(_OF_UNIT, None, event.project_id)
         case Crowd.ADMINISTRATORS:
@@ -136,11 +141,11 @@ async def _administrators(event: Event) -> list[Person]:
     if unit is None and event.project_id is None:
         return await _ask(_OF_PROVINCE)
     args = (UUID(str(unit)) if unit else None, event.project_id)
-    return await _ask(f"account.is_unit_administrator AND {_OF_UNIT}", *args) or await _ask(_OF_UNIT, *args)
+    return await _ask(f"{_OF_UNIT} AND regulator.is_unit_administrator", *args) or await _ask(_OF_UNIT, *args)
 
 
-async def _ask(condition: str, *args: object) -> list[Person]:
-    rows = await db.fetch(_PEOPLE.format(condition=condition), wecom_issuer(), *args)
+async def _ask(people: str, *args: object) -> list[Person]:
+    rows = await db.fetch(_PEOPLE.format(people=people), wecom_issuer(), *args)
     return [Person(row["id"], Language(row["language"]), row["has_app"], row["is_regulator"]) for row in rows]
 
 
