@@ -26,8 +26,9 @@ check: .venv/ready  ## Format, rules, types, who imports whom, schema against ta
 bench: .venv/ready  ## Speed, measured on this machine; `make bench BENCH="home qr"` prints these alone.
 	$(BIN)/python -m tests.bench $(BENCH)
 
-faults: .venv/ready  ## Kills and outages while messages, readings and photos are under way.
+faults: .venv/ready  ## Kills and outages while messages, readings and photos are under way; ten thousand steps of each state machine.
 	$(BIN)/pytest -n 0 tests/faults
+	SANDTABLE_LONG=1 $(BIN)/pytest -n $(WORKERS) -o timeout=1800 $$(grep -rl --include='test_*.py' -e RuleBasedStateMachine -e SANDTABLE_LONG tests)
 
 migrate: .venv/ready  ## The database at SANDTABLE_DATABASE_URL (or of a running `make run`) to head.
 	$(BIN)/sandtable migrate
