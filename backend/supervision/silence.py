@@ -48,6 +48,8 @@ async def sweep(now: datetime, *, limit: int = BATCH) -> int:
     claimed: list[asyncpg.Record] = []
     try:
         async with db.transaction():
+            # A plan kept from when a table was small would walk it from end to end for every later batch.
+            await db.execute("SET LOCAL plan_cache_mode = force_custom_plan")
             claimed.extend(await obligations.claim(now, limit))
             await _handle(claimed, now)
     except Unavailable:
