@@ -1,6 +1,7 @@
 """`make bench`: every figure measured on this machine, printed as a table and written to `docs/NUMBERS.md`.
 
-`python -m tests.bench home qr` measures these alone and only prints.
+`python -m tests.bench home qr` measures these alone and only prints; with `--write`, on the machine of the last whole
+run, their rows replace those of the page.
 """
 
 import asyncio
@@ -52,7 +53,8 @@ def stack() -> Iterator[Stack]:
 
 def main() -> None:
     """Measure, print, write; a bench that fails spoils no other, and the run fails with it at the end."""
-    asked = sys.argv[1:] or list(BENCHES)
+    is_written = "--write" in sys.argv
+    asked = [each for each in sys.argv[1:] if each != "--write"] or list(BENCHES)
     unknown = [name for name in asked if name not in BENCHES]
     if unknown:
         raise SystemExit(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
@@ -62,8 +64,9 @@ def main() -> None:
         Console().print(f"[bold red]{name}[/]: {escape(_told(error))}")
     if faults:
         raise SystemExit(1)
-    if not sys.argv[1:]:
-        NUMBERS.write_text(_document(figures), "utf-8")
+    if is_written or asked == list(BENCHES):
+        kept = _kept(figures) if is_written else ([], [])
+        NUMBERS.write_text(_document(figures, *kept), "utf-8")
 
 
 def _table(figures: list[Figure]) -> Table:
@@ -116,12 +119,22 @@ def _groups(asked: list[str]) -> list[list[str]]:
     return [group for group in groups if len(group) > 1 or group[0] not in TOGETHER.values() or "memory" not in asked]
 
 
-def _document(figures: list[Figure]) -> str:
-    rows = "\n".join(
+def _kept(figures: list[Figure]) -> tuple[list[str], list[str]]:
+    """Rows and notes of the present page that these figures do not measure anew."""
+    anew = {figure.what for figure in figures}
+    lines = NUMBERS.read_text("utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| ") and line[2:].partition(" | ")[0] not in {*anew, "what"}]
+    notes = [line for line in lines if line.startswith("- **") and line[4:].partition("**: ")[0] not in anew]
+    return rows, notes
+
+
+def _document(figures: list[Figure], kept_rows: list[str], kept_notes: list[str]) -> str:
+    measured = [
         f"| {figure.what} | {figure.measured} | {figure.bar} | {'yes' if figure.is_reached else '**no**'} |"
         for figure in figures
-    )
-    notes = "\n".join(f"- **{figure.what}**: {figure.note}" for figure in figures if figure.note)
+    ]
+    rows = "\n".join([*kept_rows, *measured])
+    notes = "\n".join([*kept_notes, *(f"- **{figure.what}**: {figure.note}" for figure in figures if figure.note)])
     machine = f"{_processor()}, {os.cpu_count()} cores, {_memory_gib()} GiB, Python {platform.python_version()}"
     return f"""# Numbers
 
