@@ -105,7 +105,8 @@ async def settled(case: Case) -> Call:
     await db.execute(
         "UPDATE obligation SET state = 'open', pause_id = NULL WHERE project_id = $1", case.place.project_id
     )
-    assert await obligations.open_for_project(case.place.project_id, clock.now()) == 0
+    async with db.transaction():
+        assert await obligations.open_for_project(case.place.project_id, clock.now()) == 0
     return await due(case)
 
 
