@@ -49,12 +49,11 @@ GROUP BY account.id ORDER BY account.id
 """
 """`people` selects ids, each from its own index: joined by OR in one condition they would cost a walk of everybody."""
 _ON_PROJECT: Final = """
-SELECT post.account_id FROM unnest($3::text[]) AS told (kind)
-JOIN post ON post.project_id = $2 AND post.state = 'active' AND post.kind = live_post($2, told.kind)
+WITH told AS MATERIALIZED (SELECT live_post($2, asked.kind) AS kind FROM unnest($3::text[]) AS asked (kind))
+SELECT post.account_id FROM told JOIN post ON post.project_id = $2 AND post.state = 'active' AND post.kind = told.kind
 UNION ALL
 SELECT regulator.id FROM project JOIN account AS regulator ON regulator.unit_id = project.supervising_unit_id
-WHERE project.id = $2 AND regulator.kind = 'regulator'
-  AND EXISTS (SELECT FROM unnest($3::text[]) AS told (kind) WHERE live_post($2, told.kind) IS NULL)"""
+WHERE project.id = $2 AND regulator.kind = 'regulator' AND EXISTS (SELECT FROM told WHERE told.kind IS NULL)"""
 _OF_UNIT: Final = """
 SELECT regulator.id FROM account AS regulator WHERE regulator.kind = 'regulator' AND regulator.unit_id = coalesce(
     $2::uuid, (SELECT project.supervising_unit_id FROM project WHERE project.id = $3))"""
