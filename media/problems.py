@@ -114,3 +114,60 @@ STORAGE_FULL = Problem(
     next_zh="照片仍在您的手机上，请稍后重试，并告知管理员扩容",
     next_en="It is still on your phone: try again later and tell the administrator to add space",
 )
+UPLOAD_GONE = Problem(
+    code="upload_gone",
+    status=404,
+    zh="没有这次上传：已结束、已过期，或不是您发起的",
+    en="No such upload: it has ended or expired, or somebody else began it",
+    next_zh="请重新上传这张照片",
+    next_en="Send this photo anew",
+)
+UPLOAD_OFFSET = Problem(
+    code="upload_offset",
+    status=409,
+    zh="服务器已收到前 {offset} 字节，请求的起点与此不符，或另一个请求正在续传",
+    en="The server holds the first {offset} bytes: the request began elsewhere, or another one took over",
+    next_zh="请从第 {offset} 字节处继续上传",
+    next_en="Go on from byte {offset}",
+)
+UPLOAD_PAST_LENGTH = Problem(
+    code="upload_past_length",
+    status=413,
+    zh="收到的内容超过声明的长度 {size_bytes} 字节",
+    en="The request brings more than the {size_bytes} bytes that were declared",
+    next_zh="请查询已收到的字节数后继续，或按照片的实际长度重新发起上传",
+    next_en="Ask for the offset and go on from there, or begin anew with the photo's true length",
+)
+UPLOADS_TOO_MANY = Problem(
+    code="uploads_too_many",
+    status=409,
+    zh="您有 {most} 张照片尚未传完",
+    en="{most} photos of yours are under way and not whole",
+    next_zh="请在原手机上等待传完或删除这些照片后重试；未传完的照片 {days} 天后自动清除",
+    next_en="Let them finish or remove them on the phone that holds them, then try again; "
+    "unfinished ones are dropped after {days} days",
+)
+UPLOAD_METADATA = Problem(
+    code="upload_metadata",
+    status=400,
+    zh="Upload-Metadata 请求头不符合要求：{detail}",
+    en="The Upload-Metadata header does not fit: {detail}",
+    next_zh="请更新小程序后重试",
+    next_en="Update the app and try again",
+)
+UPLOAD_CONTENT_TYPE = Problem(
+    code="upload_content_type",
+    status=415,
+    zh="照片分段的 Content-Type 必须是 application/offset+octet-stream",
+    en="The Content-Type of a piece must be application/offset+octet-stream",
+    next_zh="请更新小程序后重试",
+    next_en="Update the app and try again",
+)
+UPLOAD_VERSION = Problem(
+    code="upload_version",
+    status=412,
+    zh="不支持该版本的 tus 协议，本服务使用 1.0.0",
+    en="This version of the tus protocol is not spoken here: 1.0.0 is",
+    next_zh="请更新小程序后重试",
+    next_en="Update the app and try again",
+)

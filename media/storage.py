@@ -4,6 +4,7 @@
 
     media_root/incoming/<photo id>/        while it arrives; the folder is also the note that a photo is on its way
     media_root/original|served|thumbnail/<fan-out>/<photo id>
+    media_root/uploads/<upload id>/<fence>-<offset>    what one request of a resumable upload has brought
 
 The note is removed last. One that stays behind (a crash, an uncertain COMMIT) is settled later by `uploads.sweep`,
 which asks the database whether the photo exists. The only importer of aiofiles.
@@ -16,9 +17,10 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import aiofiles
@@ -29,6 +31,7 @@ READ_BYTES: Final = 256 * 1024
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 _INCOMING = "incoming"
+_UPLOADS = "uploads"
 
 
 class Variant(StrEnum):
@@ -37,6 +40,22 @@ class Variant(StrEnum):
     ORIGINAL = "original"
     SERVED = "served"
     THUMBNAIL = "thumbnail"
+
+
+class Part:
+    """The file of one request of a resumable upload, open for writing."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    async def write(self, piece: bytes) -> None:
+        """Add the piece."""
+        await self._file.write(piece)
+
+    async def sync(self) -> None:
+        """What was written is on the disk when this returns."""
+        await self._file.flush()
+        await asyncio.to_thread(os.fsync, self._file.fileno())
 
 
 class Storage:
@@ -89,7 +108,36 @@ class Storage:
 
     async def stale(self, *, older_than_seconds: float) -> list[UUID]:
         """Notes in which nothing has moved for that long."""
-        return await asyncio.to_thread(self._stale, time.time() - older_than_seconds)
+        return await asyncio.to_thread(_stale, self._root / _INCOMING, time.time() - older_than_seconds)
+
+    @asynccontextmanager
+    async def part(self, upload_id: UUID, *, fence: int, offset: int) -> AsyncIterator[Part]:
+        """A new file for what the turn `fence` brings from `offset` on; no two turns share one."""
+        folder = self._parts_folder(upload_id)
+        with _full_disk_refused():
+            await asyncio.to_thread(_make_folder, folder)
+            async with aiofiles.open(folder / f"{fence}-{offset}", "xb", opener=_private) as file:
+                await asyncio.to_thread(_sync, folder)
+                yield Part(file)
+
+    async def read_parts(self, upload_id: UUID, *, fence: int, size_bytes: int) -> AsyncIterator[bytes]:
+        """What the turns up to `fence` have brought: each file as far as the next one begins."""
+        parts = await asyncio.to_thread(_parts, self._parts_folder(upload_id), fence)
+        ends = [*(offset for offset, _ in parts[1:]), size_bytes]
+        for (offset, path), end in zip(parts, ends, strict=True):
+            left = end - offset
+            async with aiofiles.open(path, "rb") as file:
+                while left and (chunk := await file.read(min(READ_BYTES, left))):
+                    left -= len(chunk)
+                    yield chunk
+
+    async def drop_parts(self, upload_id: UUID) -> None:
+        """Remove what the requests of an upload have brought."""
+        await asyncio.to_thread(shutil.rmtree, self._parts_folder(upload_id), ignore_errors=True)
+
+    async def stale_parts(self, *, older_than_seconds: float) -> list[UUID]:
+        """Uploads whose files nothing has moved for that long."""
+        return await asyncio.to_thread(_stale, self._root / _UPLOADS, time.time() - older_than_seconds)
 
     async def size_bytes(self, key: str) -> int:
         """The file's size; `FileNotFoundError` when the disk does not hold what the table says."""
@@ -103,6 +151,9 @@ class Storage:
 
     def _incoming(self, photo_id: UUID) -> Path:
         return self._root / _INCOMING / str(photo_id)
+
+    def _parts_folder(self, upload_id: UUID) -> Path:
+        return self._root / _UPLOADS / str(upload_id)
 
     def _publish(self, photo_id: UUID, files: dict[Variant, Path]) -> None:
         for variant, source in files.items():
@@ -121,11 +172,6 @@ class Storage:
         for variant in Variant:
             self.path(self.key(photo_id, variant)).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
-
-    def _stale(self, before: float) -> list[UUID]:
-        notes = self._root / _INCOMING
-        folders = list(notes.iterdir()) if notes.is_dir() else []
-        return [UUID(folder.name) for folder in folders if _last_moved(folder) < before]
 
 
 def _private(path: str, flags: int) -> int:
@@ -147,6 +193,18 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _stale(notes: Path, before: float) -> list[UUID]:
+    folders = list(notes.iterdir()) if notes.is_dir() else []
+    return [UUID(folder.name) for folder in folders if _last_moved(folder) < before]
+
+
+def _parts(folder: Path, fence: int) -> list[tuple[int, Path]]:
+    """Offset and file of each turn, the oldest first."""
+    files = list(folder.iterdir()) if folder.is_dir() else []
+    turns = [(int(turn), int(offset), path) for path in files for turn, offset in [path.name.split("-")]]
+    return [(offset, path) for turn, offset, path in sorted(turns) if turn <= fence]
 
 
 def _last_moved(folder: Path) -> float:

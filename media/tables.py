@@ -1,4 +1,4 @@
-"""Columns of media: photographs."""
+"""Columns of media: photographs, and those still on their way."""
 
 from piccolo.columns import JSONB, UUID, BigInt, ForeignKey, Integer, Text, Timestamptz
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
@@ -30,3 +30,21 @@ class Photo(Table, tablename="photo"):
     created_at = Timestamptz(default=TimestamptzNow())
     attached_to = UUID(null=True, default=None)
     attached_at = Timestamptz(null=True, default=None)
+
+
+class Upload(Table, tablename="upload"):
+    """A photo on its way in pieces; whole when `photo_id` is set. `project_id` points upward."""
+
+    id = UUID(primary_key=True, default=None)
+    uploaded_by = ForeignKey(Account, null=False)
+    project_id = UUID(default=None)
+    city_code = Text(default=None)
+    purpose = Text(default=None)
+    slot = Text(default=None)
+    sha256 = Text(default=None)
+    size_bytes = BigInt(default=None)
+    offset_bytes = BigInt(default=0)
+    fence = BigInt(default=0)
+    photo_id = ForeignKey(Photo, null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    touched_at = Timestamptz(default=TimestamptzNow())

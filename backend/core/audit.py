@@ -5,6 +5,7 @@ a single sequencer under an advisory lock makes the links. Whoever keeps an old 
 """
 
 import hashlib
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from backend.core import clock, db, ids, logs
 
 GENESIS = bytes(32)
 _SEQUENCER_LOCK = 0x5A4D_0001
+
+session_id: ContextVar[UUID | None] = ContextVar("session_id", default=None)
+"""The sign-in by which the person acts; it goes into the detail, and says on what and from where they acted."""
 
 
 async def write(
@@ -28,6 +32,7 @@ async def write(
 ) -> None:
     """Record the act; `actor_id` None is the platform itself. No personal data in `detail`."""
     entry_id = ids.new_id()
+    by_session = {"session_id": session} if (session := session_id.get()) else {}
     await db.execute(
         """
         WITH entry AS (
@@ -36,7 +41,8 @@ async def write(
         )
         INSERT INTO audit_pending (entry_id, city_code, at) VALUES ($1, $2, $3)
         """,
-        entry_id, city_code, clock.now(), actor_id, act, subject_id, project_id, detail or {}, logs.request_id.get(),
+        entry_id, city_code, clock.now(), actor_id, act, subject_id, project_id, (detail or {}) | by_session,
+        logs.request_id.get(),
     )  # fmt: skip
 
 

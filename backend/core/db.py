@@ -46,8 +46,8 @@ LOST = (
 )
 """What a statement raises when the server goes away under it. Other errors of the system are the block's own."""
 
-AWAY = (*LOST, OSError)
-"""What connecting raises while the server is away or restarting."""
+AWAY = (*LOST, OSError, asyncpg.InvalidCatalogNameError)
+"""What connecting raises while the server is away or restarting, or the database is being put back from a copy."""
 
 BROKEN = asyncpg.InternalClientError
 """What the driver raises over a connection that has heard the server's farewell and not yet seen its end."""

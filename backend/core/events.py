@@ -12,7 +12,21 @@ import msgspec
 from backend.core import clock, db, ids, logs
 
 CHANNEL = "sandtable_event"
-"""The NOTIFY channel: a hint that saves waiting for the next poll, never a promise."""
+"""The NOTIFY channel: a hint that saves waiting for the next poll, never a promise. It says a `Hint`."""
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """What NOTIFY says of an event, once it is committed."""
+
+    kind: str
+    subject_id: UUID
+    project_id: UUID | None
+
+    @classmethod
+    def of(cls, payload: str) -> "Hint":
+        """The hint that a payload says."""
+        kind, subject, project = payload.split(" ")
+        return cls(kind, UUID(subject), None if project == "-" else UUID(project))
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +67,17 @@ async def record(
         ), queued AS (
             INSERT INTO event_pending (event_id, city_code, occurred_at) VALUES ($1, $2, $3)
         )
-        SELECT pg_notify($11, '')
+        SELECT pg_notify($11, concat_ws(' ', $4, $5, coalesce($6::text, '-')))
         """,
         event_id, city_code, clock.now(), kind, subject_id, project_id, actor_id, level, data or {},
         logs.request_id.get(), CHANNEL,
     )  # fmt: skip
     return event_id
+
+
+async def hint(kind: str, subject_id: UUID) -> None:
+    """Say at the end of the transaction that something happened which is no event: nobody is told of it later."""
+    await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{kind} {subject_id} -")
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +108,7 @@ async def record_many(drafts: Sequence[Draft]) -> None:
         ), queued AS (
             INSERT INTO event_pending (event_id, city_code, occurred_at) SELECT id, city_code, $8 FROM given
         )
-        SELECT pg_notify($10, '')
+        SELECT pg_notify($10, concat_ws(' ', kind, subject_id, coalesce(project_id::text, '-'))) FROM given
         """,
         [ids.new_id() for _ in drafts],
         [draft.kind for draft in drafts],

@@ -7,10 +7,11 @@ site is wide, so a position is converted exactly once, where it enters.
 import math
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
+
+from backend.core.settings import settings
 
 EARTH_METRES = 6_371_008.8
 _GCJ_AXIS = 6_378_245.0
@@ -104,13 +105,23 @@ def distance_metres(a: Point, b: Point) -> float:
 @cache
 def _boundaries() -> dict[str, list[list[list[tuple[float, float]]]]]:
     """City code → polygons → rings of (longitude, latitude)."""
-    collection: dict[str, Any] = msgspec.json.decode((files(__package__) / "guangdong_cities.geojson").read_bytes())
+    collection: dict[str, Any] = msgspec.json.decode(settings().map_file.read_bytes())
     found: dict[str, list[list[list[tuple[float, float]]]]] = {}
     for feature in collection["features"]:
         geometry = feature["geometry"]
         polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
         found[str(feature["properties"]["code"])] = polygons
     return found
+
+
+def outline(city_code: str) -> list[list[tuple[float, float]]]:
+    """The city's boundary as rings of (longitude, latitude), islands and holes alike; empty for an unknown code."""
+    return [ring for polygon in _boundaries().get(city_code, []) for ring in polygon]
+
+
+def outlines() -> dict[str, list[list[tuple[float, float]]]]:
+    """Every city's `outline` by its code."""
+    return {code: outline(code) for code in sorted(_boundaries())}
 
 
 def is_in_city(point: Point, city_code: str) -> bool:

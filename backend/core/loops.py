@@ -79,7 +79,7 @@ async def _listen(wakes: dict[str, asyncio.Event], stop: asyncio.Event) -> None:
             for channel, wake in wakes.items():
                 await connection.add_listener(channel, lambda *_, wake=wake: wake.set())
             await lost.wait()
-        except (*db.AWAY, asyncpg.InterfaceError):
+        except (*db.AWAY, db.BROKEN, asyncpg.InterfaceError):
             await asyncio.sleep(LISTEN_RETRY_SECONDS)
         finally:
             connection.terminate()

@@ -7,7 +7,8 @@ QUIET_MODULES = 4
 
 _MASK = 3
 """Of ISO/IEC 18004's eight masks. To find the best of them is four fifths of the drawing, 3.4 ms of a core each time;
-a reader needs none in particular, and on our texts this one is within 5 % of the best on average."""
+a reader needs none in particular. On our addresses this one's penalty is 5 to 9 % above the best on average, 27 % at
+most (250 codes under each of three public addresses)."""
 
 
 def svg(text: str) -> str:

@@ -8,13 +8,15 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 PREFIX = "SANDTABLE_"
 WECOM_API = "https://qyapi.weixin.qq.com"
 WECOM_OAUTH = "https://open.weixin.qq.com"
-"""The public cloud's two hosts; a private edition has its own, often one for both."""
+WECOM_LOGIN = "https://login.work.weixin.qq.com"
+"""The public cloud's three hosts; a private edition has its own, often one for all."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +52,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wecom_callback_aes_key: str = "c2FuZGJveC1vbmx5LWtleS0zMi1ieXRlcy1sb25nISE"
     # Where `/connect/oauth2/authorize` is; empty: WeCom's own host for its public cloud, else the API's (the sandbox).
     wecom_oauth_base: str = ""
+    # Where `/wwlogin/sso/login`, a computer's sign-in, is; empty: likewise.
+    wecom_login_base: str = ""
     provider_timeout_seconds: float = 10.0
     dispatch_lanes: int = 64  # How many messages one worker has on their way at once.
 
     media_root: Path = Path("var/media")
     photo_max_bytes: int = 20 * 1024 * 1024
     photo_max_pixels: int = 50_000_000
+
+    phone_root: Path = Path(__file__).parents[2] / "web/phone/dist/build/h5"
+    """The phone client as it was built; `make run` builds it."""
+    console_root: Path = Path(__file__).parents[2] / "web/console/dist"
+    """The console as it was built, likewise."""
 
     session_idle_minutes: int = 30 * 24 * 60  # A phone stays signed in; the console has its own, shorter, clock.
     session_absolute_hours: int = 90 * 24
@@ -74,6 +83,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     place_file: Path | None = None
     place_file_ipv6: Path | None = None
 
+    # GeoJSON of the cities' boundaries, each feature with its `code`: positions are checked against it and the map is
+    # drawn from it. The one that comes with us carries no map-approval number (审图号).
+    map_file: Path = Path(__file__).parent / "guangdong_cities.geojson"
+
     log_format: str = "json"  # json | console
     log_level: str = "INFO"
 
@@ -88,9 +101,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return WECOM_OAUTH if self.wecom_api_base == WECOM_API else self.wecom_api_base
 
     @property
+    def login_base(self) -> str:
+        """Where a computer's browser is sent to prove who sits there."""
+        if self.wecom_login_base:
+            return self.wecom_login_base
+        return WECOM_LOGIN if self.wecom_api_base == WECOM_API else self.wecom_api_base
+
+    @property
+    def sandbox_base(self) -> str | None:
+        """Where the sandbox plays a person's WeChat; None where WeChat is the real one, and always in production."""
+        return self.wechat_api_base if is_here(self.wechat_api_base) and not self.is_production else None
+
+    @property
     def is_production(self) -> bool:
         """Whether the strict rules of `sandtable doctor` apply."""
         return self.environment == "production"
+
+
+def is_here(url: str) -> bool:
+    """Whether an address leads to this machine."""
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost"}
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -99,17 +129,12 @@ def read(environ: Mapping[str, str]) -> Settings:
         name: environ[PREFIX + name.upper()] for name in Settings.__struct_fields__ if PREFIX + name.upper() in environ
     }
     try:
-        return msgspec.convert(given, Settings, strict=False, dec_hook=_decode)
+        # The hook is asked for what msgspec does not know: a path is made of its text.
+        return msgspec.convert(given, Settings, strict=False, dec_hook=lambda kind, value: kind(value))
     except msgspec.ValidationError as error:
         text = str(error)
         field = text.rpartition("$.")[2].rstrip("`")
         raise ValueError(f"{PREFIX}{field.upper()}: {text}") from error
-
-
-def _decode(kind: type, value: object) -> object:
-    if kind is Path:
-        return Path(str(value))
-    raise NotImplementedError(kind)  # How msgspec is told that a type is not known; a new field of one fails at start.
 
 
 @cache

@@ -38,6 +38,7 @@ class Timer(Table, tablename="timer"):
     not_before = Timestamptz(default=None)
     attempts = Integer(default=0)
     data = JSONB()
+    error = Text(null=True, default=None)
 
 
 class AuditEntry(Table, tablename="audit_entry"):

@@ -37,7 +37,8 @@ Handler = Callable[[Timer, datetime], Awaitable[None]]
 _SET = """
 INSERT INTO timer (id, kind, subject_id, key, due_at, not_before, data) VALUES ($1, $2, $3, $4, $5, $5, $6)
 ON CONFLICT (subject_id, kind, key)
-DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0
+DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0,
+              error = NULL
 """
 
 
@@ -59,7 +60,8 @@ async def set_many(kind: str, rows: Iterable[tuple[UUID, datetime, dict[str, Any
         SELECT id, $1, subject_id, '', due_at, due_at, data
         FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::jsonb[]) AS row (id, subject_id, due_at, data)
         ON CONFLICT (subject_id, kind, key)
-        DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0
+        DO UPDATE SET due_at = excluded.due_at, not_before = excluded.due_at, data = excluded.data, attempts = 0,
+                      error = NULL
         """,
         kind, [ids.new_id() for _ in given], [row[0] for row in given], [row[1] for row in given],
         [row[2] for row in given],
@@ -99,20 +101,21 @@ async def _fire_one(now: datetime, handlers: Mapping[str, Handler]) -> bool:
             timer = Timer(**row)
             logs.request_id.set(timer.id.hex)  # What follows from the timer is found under its id.
             await handlers[timer.kind](timer, now)
-    except Exception:
+    except Exception as error:
         if timer is None:
             raise
         log.exception("timer.failed", kind=timer.kind, subject_id=str(timer.subject_id))
-        await _postpone(timer.id, now)
+        await _postpone(timer.id, now, error)
     return True
 
 
-async def _postpone(timer_id: UUID, now: datetime) -> None:
+async def _postpone(timer_id: UUID, now: datetime, error: Exception) -> None:
     """Back off a failed timer: 2, 4, 8 … seconds, at most an hour."""
     await db.execute(
-        "UPDATE timer SET attempts = attempts + 1, "
+        "UPDATE timer SET attempts = attempts + 1, error = $3, "
         "not_before = $2::timestamptz + least(interval '1 hour', interval '1 second' * power(2, attempts + 1)) "
         "WHERE id = $1",
         timer_id,
         now,
+        f"{type(error).__name__}: {error}"[:500],
     )

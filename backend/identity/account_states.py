@@ -14,10 +14,10 @@ from backend.identity.scope import Scope
 from backend.identity.units import Level, administered_unit
 
 
-async def disable(scope: Scope, account_id: UUID) -> None:
+async def disable(scope: Scope, account_id: UUID, reason: str) -> None:
     """Shut a colleague's account and end its sessions; by an administrator of that unit or of one above it."""
     async with db.transaction():
-        await _move(scope, account_id, AccountAction.DISABLE)
+        await _move(scope, account_id, AccountAction.DISABLE, reason)
         await sessions.end_of_account(account_id, "disabled")
         await audit.write(scope.account_id, "account.disable", subject_id=account_id)
 
@@ -30,13 +30,13 @@ async def enable(scope: Scope, account_id: UUID) -> None:
         await audit.write(scope.account_id, "account.enable", subject_id=account_id)
 
 
-async def _move(scope: Scope, account_id: UUID, action: AccountAction) -> None:
+async def _move(scope: Scope, account_id: UUID, action: AccountAction, reason: str | None = None) -> None:
     """The administrator's half of `ACCOUNT_STATES`, never upon oneself."""
     await _administered(scope, account_id)
-    await move_state(account_id, action)
+    await move_state(account_id, action, reason)
 
 
-async def move_state(account_id: UUID, action: AccountAction) -> None:
+async def move_state(account_id: UUID, action: AccountAction, reason: str | None = None) -> None:
     """Take the account along `ACCOUNT_STATES`, or refuse; an account that comes back has been seen now.
 
     Its row stays locked until the caller's transaction ends: see `sessions.open_session`.
@@ -45,11 +45,11 @@ async def move_state(account_id: UUID, action: AccountAction) -> None:
     (after,) = {state for (_, taken), state in ACCOUNT_STATES.items() if taken is action}
     is_moved = await db.execute(
         """
-        UPDATE account SET state = $2, state_changed_at = $4,
+        UPDATE account SET state = $2, state_changed_at = $4, state_reason = $5,
             last_seen_at = CASE WHEN $2 = 'active' THEN $4 ELSE last_seen_at END
         WHERE id = $1 AND state = ANY($3)
         """,
-        account_id, after, states_before(ACCOUNT_STATES, action), clock.now(),
+        account_id, after, states_before(ACCOUNT_STATES, action), clock.now(), reason,
     )  # fmt: skip
     if not is_moved:
         raise ACCOUNT_STATE.at("account_id")

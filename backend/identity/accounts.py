@@ -7,7 +7,7 @@ import msgspec
 
 from backend.core import audit, clock, db, ids
 from backend.core.errors import NOT_FOUND
-from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
+from backend.core.i18n import Language
 from backend.core.settings import settings
 from backend.identity import phones, sessions
 from backend.identity.problems import IDENTITY_TAKEN, NOT_ADMINISTRATOR, PHONE_TAKEN
@@ -21,19 +21,6 @@ from backend.identity.scope import AccountKind, Scope
 from backend.identity.units import Level, administered_unit
 
 
-class Regulator(msgspec.Struct, frozen=True, kw_only=True):
-    """A colleague, as administrators see the list."""
-
-    id: UUID
-    name: str
-    unit_id: UUID
-    unit_name_zh: str
-    unit_name_en: str
-    is_unit_administrator: bool
-    state: str
-    phone: str | None
-
-
 class Identity(msgspec.Struct, frozen=True):
     """A way in: who vouches, since when. The subject itself is nobody's business."""
 
@@ -42,7 +29,10 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person sees of the own account; `is_limited`: this session asks to sign in anew for account security."""
+    """What a person sees of the own account; the unit is a regulator's.
+
+    `is_limited`: this session was born of a scanned code. It scans none and asks to sign in anew for account security.
+    """
 
     account_id: UUID
     kind: AccountKind
@@ -52,6 +42,11 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: UUID | None
     unit_name_zh: str | None
     unit_name_en: str | None
+    unit_level: Level | None
+    unit_sector: str | None
+    unit_region_code: str | None
+    unit_region_zh: str | None
+    unit_region_en: str | None
     is_unit_administrator: bool
     is_limited: bool
     identities: list[Identity]
@@ -83,8 +78,10 @@ async def me(scope: Scope) -> Me:
     """The own account; the phone number masked."""
     row = await db.fetch_one(
         """
-        SELECT account.name, account.phone_sealed, account.language, unit.name_zh, unit.name_en
-        FROM account LEFT JOIN unit ON unit.id = account.unit_id WHERE account.id = $1
+        SELECT account.name, account.phone_sealed, account.language, unit.name_zh, unit.name_en, unit.level,
+               unit.sector, unit.region_code, region.name_zh AS region_zh, region.name_en AS region_en
+        FROM account LEFT JOIN unit ON unit.id = account.unit_id LEFT JOIN region ON region.code = unit.region_code
+        WHERE account.id = $1
         """,
         scope.account_id,
     )
@@ -102,10 +99,24 @@ async def me(scope: Scope) -> Me:
         unit_id=scope.unit_id,
         unit_name_zh=row["name_zh"],
         unit_name_en=row["name_en"],
+        unit_level=row["level"] and Level(row["level"]),
+        unit_sector=row["sector"],
+        unit_region_code=row["region_code"],
+        unit_region_zh=row["region_zh"],
+        unit_region_en=row["region_en"],
         is_unit_administrator=scope.is_unit_administrator,
         is_limited=scope.is_limited,
         identities=[Identity(link["issuer"], link["linked_at"].isoformat()) for link in links],
     )
+
+
+async def set_language(scope: Scope, language: Language) -> None:
+    """The language in which messages to this person are written from now on."""
+    async with db.transaction():
+        await db.execute("UPDATE account SET language = $2 WHERE id = $1", scope.account_id, language)
+        await audit.write(
+            scope.account_id, "account.language", subject_id=scope.account_id, detail={"language": language}
+        )
 
 
 async def ensure_enterprise(phone: str, name: str, field: str = "phone") -> Person:
@@ -116,9 +127,9 @@ async def ensure_enterprise(phone: str, name: str, field: str = "phone") -> Pers
     number = phones.normalise(phone, field)
     account_id = ids.new_id()
     is_new = await db.execute(
-        "INSERT INTO account (id, kind, name, phone_sealed, phone_index) VALUES ($1, 'enterprise', $2, $3, $4) "
-        "ON CONFLICT (phone_index) DO NOTHING",
-        account_id, name, phones.seal(number), phones.index(number),
+        "INSERT INTO account (id, kind, name, phone_sealed, phone_index, phone_tail_index) "
+        "VALUES ($1, 'enterprise', $2, $3, $4, $5) ON CONFLICT (phone_index) DO NOTHING",
+        account_id, name, *phones.columns(number),
     )  # fmt: skip
     if is_new:
         return Person(account_id, is_new=True)
@@ -198,11 +209,11 @@ async def insert_regulator(
     account_id = ids.new_id()
     is_new = await db.execute(
         """
-        INSERT INTO account (id, kind, name, phone_sealed, phone_index, unit_id, is_unit_administrator)
-        VALUES ($1, 'regulator', $2, $3, $4, $5, $6) ON CONFLICT (phone_index) DO NOTHING
+        INSERT INTO account (id, kind, name, phone_sealed, phone_index, phone_tail_index, unit_id,
+                             is_unit_administrator)
+        VALUES ($1, 'regulator', $2, $3, $4, $5, $6, $7) ON CONFLICT (phone_index) DO NOTHING
         """,
-        account_id, name, phones.seal(number) if number else None, phones.index(number) if number else None, unit_id,
-        is_unit_administrator,
+        account_id, name, *phones.columns(number), unit_id, is_unit_administrator,
     )  # fmt: skip
     if not is_new:
         raise PHONE_TAKEN.at("phone")
@@ -233,32 +244,3 @@ async def bootstrap_administrator(unit_id: UUID, name: str, wecom_userid: str) -
         )
         await audit.write(None, "account.bootstrap", subject_id=account_id, detail={"unit_id": unit_id})
         return account_id
-
-
-async def list_regulators(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Regulator]:
-    """The people of the regulator's unit and of those below it, oldest first.
-
-    For administrators and for departments: at a station only its administrator sees the list (domain section 2.3).
-    """
-    if not scope.is_unit_administrator and await level_of(scope) is Level.STATION:
-        raise NOT_ADMINISTRATOR.at()
-    after = decode_cursor(cursor, tuple[UUID])[0] if cursor else None
-    size = min(limit, MAX_PAGE)
-    rows = await db.fetch(
-        """
-        SELECT account.id, account.name, account.unit_id, unit.name_zh AS unit_name_zh, unit.name_en AS unit_name_en,
-               account.is_unit_administrator, account.state, account.phone_sealed
-        FROM account JOIN unit ON unit.id = account.unit_id
-        WHERE unit.lineage @> ARRAY[$1::uuid] AND ($2::uuid IS NULL OR account.id > $2)
-        ORDER BY account.id LIMIT $3
-        """,
-        scope.unit_id, after, size + 1,
-    )  # fmt: skip
-    people = [
-        Regulator(
-            **{key: value for key, value in row.items() if key != "phone_sealed"},
-            phone=phones.masked(row["phone_sealed"]),
-        )
-        for row in rows[:size]
-    ]
-    return Page(people, encode_cursor(people[-1].id) if len(rows) > size else None)

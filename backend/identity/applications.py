@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from backend.core import audit, clock, db, ids
+from backend.core import audit, clock, db, events, ids
 from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity import accounts, sessions
@@ -99,6 +99,7 @@ async def _file(issuer: str, subject: str, *, unit_id: UUID, name: str) -> None:
     )  # fmt: skip
     if is_new:
         await audit.write(None, "application.file", subject_id=application_id, detail={"unit_id": unit_id})
+        await events.hint("application.filed", application_id)
 
 
 async def list_applications(
@@ -177,4 +178,5 @@ async def _decide(
         raise APPLICATION_DECIDED.at("application_id")
     if row["is_own"]:
         raise NOT_YOURSELF.at("application_id")
+    await events.hint("application.decided", application_id)
     return row

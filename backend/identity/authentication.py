@@ -17,17 +17,18 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as ASGIScope
 
-from backend.core import http, place, rate
+from backend.core import audit, http, place, rate
 from backend.core.errors import UNAUTHENTICATED
 from backend.core.rate import Rate
 from backend.core.settings import settings
 from backend.identity import partner_access, sessions
 from backend.identity.partner_access import PartnerScope
-from backend.identity.problems import SIGN_IN_TOO_OFTEN, WRONG_DOOR
+from backend.identity.problems import FOREIGN_PAGE, SIGN_IN_TOO_OFTEN, WRONG_DOOR
 from backend.identity.scope import Door, Scope
 
 COOKIE = "sandtable_session"
 BEARER = "Bearer "
+_SAFE = {"GET", "HEAD", "OPTIONS"}
 PARTNER_DOOR = "partner"
 """A router of partners sets `opt={"doors": {PARTNER_DOOR}}`: keys open it, sessions do not."""
 
@@ -39,6 +40,7 @@ class AuthenticationMiddleware(ASGIMiddleware):
 
     async def handle(self, scope: ASGIScope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check one request."""
+        audit.session_id.set(None)
         opt = scope["route_handler"].opt
         if not opt.get("public"):
             request: Request[Any, Any, Any] = Request(scope)
@@ -55,6 +57,7 @@ async def _let_person_in(request: Request[Any, Any, Any], doors: Collection[Door
         raise WRONG_DOOR.at()
     request.scope["user"] = found
     http.context.get().actor_id = found.account_id
+    audit.session_id.set(found.session_id)
 
 
 async def _let_partner_in(request: Request[Any, Any, Any]) -> None:
@@ -67,10 +70,23 @@ async def _let_partner_in(request: Request[Any, Any, Any]) -> None:
 
 def _token(request: Request[Any, Any, Any]) -> str:
     header = request.headers.get("authorization", "")
-    token = header[len(BEARER) :] if header.startswith(BEARER) else request.cookies.get(COOKIE, "")
+    if header.startswith(BEARER):
+        return header[len(BEARER) :]
+    token = request.cookies.get(COOKIE, "")
     if not token:
         raise UNAUTHENTICATED.at()
+    _refuse_foreign_page(request)
     return token
+
+
+def _refuse_foreign_page(request: Request[Any, Any, Any]) -> None:
+    """A cookie goes along by itself, so its browser says whose page asks; the cookie's SameSite=Strict stands before.
+
+    That lets pages of a sibling domain through. A browser without the header (before 2023) relies on it alone.
+    """
+    is_ours = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
+    if request.method not in _SAFE and not is_ours:
+        raise FOREIGN_PAGE.at()
 
 
 async def limit_sign_ins(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

@@ -40,6 +40,16 @@ def index(phone: str) -> bytes:
     return crypto.blind_index(phone, purpose=_PURPOSE)
 
 
+def tail_index(tail: str) -> bytes:
+    """Under what the people are found whose number ends with these four digits."""
+    return crypto.blind_index(tail, purpose=f"{_PURPOSE}.tail")
+
+
+def columns(phone: str | None) -> tuple[bytes | None, bytes | None, bytes | None]:
+    """An account's `phone_sealed`, `phone_index` and `phone_tail_index`."""
+    return (seal(phone), index(phone), tail_index(phone[-4:])) if phone else (None, None, None)
+
+
 def masked(sealed: bytes | None) -> str | None:
     """`138****0000`, or None where there is no number."""
     if sealed is None:

@@ -5,7 +5,7 @@ from backend.core.errors import Problem
 SESSION_ENDED = Problem(
     code="session_ended",
     status=401,
-    zh="登录已过期或已被注销",
+    zh="登录已过期或已退出",
     en="This sign-in has ended",
     next_zh="请重新登录；未提交的内容仍在手机上",
     next_en="Sign in again; what you had not sent is still on your phone",
@@ -33,6 +33,14 @@ WRONG_DOOR = Problem(
     en="This account does not use this door",
     next_zh="监管人员请使用监管端，企业人员请使用手机端",
     next_en="Regulators use the console, enterprise staff the phone",
+)
+FOREIGN_PAGE = Problem(
+    code="foreign_page",
+    status=403,
+    zh="该请求来自其他网站的页面，未予执行",
+    en="Another site's page sent this; it was not done",
+    next_zh="请在本站页面内操作",
+    next_en="Do it on our own page",
 )
 ACCOUNT_DISABLED = Problem(
     code="account_disabled",
@@ -258,4 +266,36 @@ KEY_TOO_OFTEN = Problem(
     en="Too many requests with this key",
     next_zh="请按 Retry-After 的秒数等待后重试",
     next_en="Wait for the seconds of Retry-After",
+)
+DEVICE_KEY_TAKEN = Problem(
+    code="device_key_taken",
+    status=409,
+    zh="该密钥属于另一账号",
+    en="This key belongs to another account",
+    next_zh="请在本机生成新的密钥后登记",
+    next_en="Make a new key on this phone and register it",
+)
+DEVICE_KEY_ENDED = Problem(
+    code="device_key_ended",
+    status=403,
+    zh="本机的签名密钥已随登录一起失效",
+    en="This phone's key has ended with its sign-in",
+    next_zh="请在本机重新登录并登记密钥，离线内容仍可提交",
+    next_en="Sign in on this phone again and register its key; what was said offline can then still be sent",
+)
+DEVICE_KEYS_TOO_MANY = Problem(
+    code="device_keys_too_many",
+    status=409,
+    zh="{days} 天内已有 {most} 部手机或浏览器为您登记了签名密钥",
+    en="{most} phones or browsers have registered a key of yours within {days} days",
+    next_zh="请联网办理，或使用已登记的手机；如非本人登记，请在“登录设备”中退出其他全部设备",
+    next_en="Act online, or on a registered phone; if it was not you, end all others under “Where I am signed in”",
+)
+STATEMENT_INVALID = Problem(
+    code="statement_invalid",
+    status=422,
+    zh="离线内容的签名或格式不正确",
+    en="The offline statement is not signed by this phone, or not readable",
+    next_zh="请打开该事项，联网后重新办理",
+    next_en="Open the matter and do it again while online",
 )

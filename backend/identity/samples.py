@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Final
 from uuid import UUID
 
-from backend.core.paging import Page
-from backend.identity.accounts import Identity, Me, Regulator
+from backend.core.i18n import Text
+from backend.identity.accounts import Identity, Me
+from backend.identity.colleagues import Regulator, RegulatorPage
+from backend.identity.rules import AccountState
 from backend.identity.scope import AccountKind, Door
 from backend.identity.sessions import OwnSession
 from backend.identity.units import Level, Unit
@@ -24,6 +26,11 @@ ME: Final = Me(
     unit_id=None,
     unit_name_zh=None,
     unit_name_en=None,
+    unit_level=None,
+    unit_sector=None,
+    unit_region_code=None,
+    unit_region_zh=None,
+    unit_region_en=None,
     is_unit_administrator=False,
     is_limited=False,
     identities=[Identity("wechat:wx0123456789abcdef", "2026-11-21T02:30:00+00:00")],
@@ -37,6 +44,11 @@ REGULATOR_ME: Final = Me(
     unit_id=UNIT_ID,
     unit_name_zh="深圳市住房和城乡建设局",
     unit_name_en="Shenzhen Housing and Urban-Rural Development Bureau",
+    unit_level=Level.CITY,
+    unit_sector="housing",
+    unit_region_code="440300",
+    unit_region_zh="深圳市",
+    unit_region_en="Shenzhen",
     is_unit_administrator=True,
     is_limited=False,
     identities=[Identity("wecom:ww0123456789abcdef", "2026-11-21T02:30:00+00:00")],
@@ -44,13 +56,16 @@ REGULATOR_ME: Final = Me(
 UNIT: Final = Unit(
     id=UNIT_ID,
     region_code="440300",
+    region=Text("深圳市", "Shenzhen"),
     sector="housing",
     level=Level.CITY,
     parent_id=UUID("01990000-0000-7000-8000-000000000008"),
     name_zh="深圳市住房和城乡建设局",
     name_en="Shenzhen Housing and Urban-Rural Development Bureau",
+    people=38,
+    administrators=1,
 )
-REGULATOR_PAGE: Final = Page(
+REGULATOR_PAGE: Final = RegulatorPage(
     [
         Regulator(
             id=ACCOUNT_ID,
@@ -59,11 +74,15 @@ REGULATOR_PAGE: Final = Page(
             unit_name_zh="深圳市住房和城乡建设局",
             unit_name_en="Shenzhen Housing and Urban-Rural Development Bureau",
             is_unit_administrator=False,
-            state="active",
-            phone=None,
+            state=AccountState.ACTIVE,
+            state_changed_at=dt.datetime(2026, 3, 2, 1, 15, tzinfo=dt.UTC),
+            state_reason=None,
+            last_seen_at=dt.datetime(2026, 11, 21, 6, 40, tzinfo=dt.UTC),
+            phone="138****0007",
         )
     ],
     None,
+    1,
 )
 OWN_SESSION: Final = OwnSession(
     id=UUID("01990000-0000-7000-8000-000000000031"),

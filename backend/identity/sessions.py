@@ -6,6 +6,7 @@ and a lost unit are out at the next request of every replica, not a second later
 
 import datetime as dt
 import ipaddress
+from collections.abc import Collection
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -39,6 +40,12 @@ class OwnSession(msgspec.Struct, frozen=True, kw_only=True):
     last_seen_at: dt.datetime
     is_this: bool
     is_from_code: bool
+
+
+class EndedSessions(msgspec.Struct, frozen=True):
+    """How many sessions were ended."""
+
+    ended: int
 
 
 class Opened(NamedTuple):
@@ -112,6 +119,21 @@ async def scope_of(token: str) -> Scope:
     )
 
 
+READERS: Final = """
+SELECT account.unit_id, array_agg(session.id) AS sessions
+FROM session JOIN account ON account.id = session.account_id
+WHERE session.id = ANY($1) AND session.revoked_at IS NULL AND account.state = 'active'
+  AND session.idle_ends_at > clock_timestamp() AND session.ends_at > clock_timestamp() AND account.unit_id IS NOT NULL
+GROUP BY account.unit_id"""
+"""Those of the sessions $1 that a regulator may still use, by the regulator's unit of this moment."""
+
+
+async def still_open(session_ids: Collection[UUID]) -> set[UUID]:
+    """Those of regulators' sessions that have not ended meanwhile; looking is no visit and prolongs none."""
+    rows = await db.fetch(READERS, list(session_ids))
+    return {session_id for row in rows for session_id in row["sessions"]}
+
+
 async def _touch(row: asyncpg.Record) -> None:
     """The visit is written down: on the session each minute, on the account, for dormancy, once a day.
 
@@ -173,7 +195,7 @@ def network_of(address: str) -> str:
 
 
 async def end(scope: Scope, session_id: UUID | None = None) -> None:
-    """End one of the person's own sessions, by default this one; ending an ended one is the same."""
+    """End one of the person's own sessions, by default this one; ending an ended one does nothing."""
     ended_id = session_id or scope.session_id
     async with db.transaction():
         is_own = await db.fetch_value(
@@ -181,12 +203,13 @@ async def end(scope: Scope, session_id: UUID | None = None) -> None:
         )
         if is_own is None:
             raise NOT_FOUND.at("session_id")
-        await db.execute(
+        is_ended = await db.execute(
             "UPDATE session SET revoked_at = clock_timestamp(), revoked_reason = 'signed_out' "
             "WHERE id = $1 AND revoked_at IS NULL",
             ended_id,
         )
-        await audit.write(scope.account_id, "session.end", subject_id=ended_id)
+        if is_ended:
+            await audit.write(scope.account_id, "session.end", subject_id=ended_id)
 
 
 async def end_others(scope: Scope) -> int:
@@ -203,6 +226,17 @@ async def end_all(scope: Scope) -> int:
         ended = await end_of_account(scope.account_id, "signed_out")
         await audit.write(scope.account_id, "session.end_all", subject_id=scope.account_id, detail={"ended": ended})
         return ended
+
+
+async def end_replaced(account_id: UUID, token: str) -> None:
+    """End the person's session behind this token, in the transaction of the sign-in that takes its place."""
+    ended_id = await db.fetch_value(
+        "UPDATE session SET revoked_at = clock_timestamp(), revoked_reason = 'replaced' "
+        "WHERE token_hash = $2 AND account_id = $1 AND revoked_at IS NULL RETURNING id",
+        account_id, crypto.hash_token(token),
+    )  # fmt: skip
+    if ended_id is not None:
+        await audit.write(account_id, "session.end", subject_id=ended_id, detail={"reason": "replaced"})
 
 
 async def end_of_account(account_id: UUID, reason: str, *, besides: UUID | None = None) -> int:

@@ -46,10 +46,13 @@ class _Ticket(msgspec.Struct, frozen=True, array_like=True):
     ends_at: float
 
 
-async def sign_in(issuer: str, subject: str, *, door: Door, user_agent: str, address: str) -> Opened | LinkRequired:
+async def sign_in(
+    issuer: str, subject: str, *, door: Door, user_agent: str, address: str, replaced: str = ""
+) -> Opened | LinkRequired:
     """A session for a proved identity, or on the phone the ticket for its first link.
 
-    The console opens for regulators only, and whom no administrator has entered is refused there.
+    The console opens for regulators only, and whom no administrator has entered is refused there. `replaced`: the token
+    that the browser loses by it; where it is the person's own, that session ends.
     """
     async with db.transaction():
         account = await db.fetch_one(
@@ -69,9 +72,12 @@ async def sign_in(issuer: str, subject: str, *, door: Door, user_agent: str, add
         if account["kind"] == AccountKind.ENTERPRISE and account["state"] == AccountState.DORMANT:
             return LinkRequired(await _new_ticket(issuer, subject), is_dormant=True)
         _refuse_unless_active(account["state"])
-        return await sessions.open_session(
+        opened = await sessions.open_session(
             account["id"], door, user_agent=user_agent, address=address, place=place.of(address).zh
         )
+        if replaced:
+            await sessions.end_replaced(account["id"], replaced)
+        return opened
 
 
 def _refuse_unless_active(state: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from piccolo.columns import (
     UUID,
     Array,
+    BigInt,
     Boolean,
     Bytea,
     Date,
@@ -72,6 +73,8 @@ class Account(Table, tablename="account"):
     created_at = Timestamptz(default=TimestamptzNow())
     last_seen_at = Timestamptz(default=TimestamptzNow())
     state_changed_at = Timestamptz(default=TimestamptzNow())
+    state_reason = Text(null=True, default=None)
+    phone_tail_index = Bytea(null=True, default=None)
 
 
 class IdentityLink(Table, tablename="identity_link"):
@@ -101,6 +104,17 @@ class Session(Table, tablename="session"):
     place = Text(default="")
     qr_ticket_id = UUID(null=True, default=None)
     revoked_reason = Text(null=True, default=None)
+
+
+class DeviceKey(Table, tablename="device_key"):
+    """The key with which a phone signs what is said while there is no line."""
+
+    id = UUID(primary_key=True, default=None)
+    account_id = ForeignKey(Account, null=False)
+    session_id = ForeignKey(Session, null=False)
+    public_key = Bytea(unique=True, default=None)
+    counter = BigInt(default=0)
+    registered_at = Timestamptz(default=TimestamptzNow())
 
 
 class QrTicket(Table, tablename="qr_ticket"):

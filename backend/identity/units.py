@@ -8,6 +8,7 @@ import msgspec
 
 from backend.core import audit, db, ids
 from backend.core.errors import NOT_FOUND
+from backend.core.i18n import Text
 from backend.identity import sessions
 from backend.identity.problems import NOT_ADMINISTRATOR, UNIT_DOES_NOT_FIT, UNIT_EXISTS
 from backend.identity.scope import Scope
@@ -30,23 +31,32 @@ PARENTS = {
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit as its own people and those above see it."""
+    """A unit as its own people and those above see it; disabled accounts do not count."""
 
     id: UUID
     region_code: str
+    region: Text
     sector: str
     level: Level
     parent_id: UUID | None
     name_zh: str
     name_en: str
+    people: int
+    administrators: int
 
 
 async def list_units(scope: Scope) -> list[Unit]:
     """The regulator's own unit and all below it, from the top."""
     rows = await db.fetch(
         """
-        SELECT id, region_code, sector, level, parent_id, name_zh, name_en FROM unit
-        WHERE lineage @> ARRAY[$1::uuid] ORDER BY cardinality(lineage), region_code, sector, name_zh
+        SELECT unit.id, unit.region_code, unit.sector, unit.level, unit.parent_id, unit.name_zh, unit.name_en,
+               jsonb_build_object('zh', region.name_zh, 'en', region.name_en) AS region,
+               count(account.id) AS people,
+               count(account.id) FILTER (WHERE account.is_unit_administrator) AS administrators
+        FROM unit JOIN region ON region.code = unit.region_code
+        LEFT JOIN account ON account.unit_id = unit.id AND account.state <> 'disabled'
+        WHERE unit.lineage @> ARRAY[$1::uuid] GROUP BY unit.id, region.code
+        ORDER BY cardinality(unit.lineage), unit.region_code, unit.sector, unit.name_zh
         """,
         scope.unit_id,
     )

@@ -27,13 +27,13 @@ class PhonePage(msgspec.Struct, frozen=True):
     url: str
 
 
-def page(state: str) -> PhonePage:
-    """WeCom's page for our application; it asks for nothing but who it is (`snsapi_base`)."""
+def page(state: str, back: str = PAGE) -> PhonePage:
+    """WeCom's page for our application, which comes `back`; it asks for nothing but who it is (`snsapi_base`)."""
     conf = settings()
     query = urlencode(
         {
             "appid": conf.wecom_corpid,
-            "redirect_uri": f"{conf.public_url}{PAGE}",
+            "redirect_uri": f"{conf.public_url}{back}",
             "response_type": "code",
             "scope": "snsapi_base",
             "state": state,
