@@ -4,6 +4,7 @@ A migration is `NNNN_name.py` with `ID`, `UP`, `DOWN` and `forwards`. Expand, ba
 release must run on the new schema. PostgreSQL 15's SQL only, no extensions.
 """
 
+import asyncpg
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from backend.core.db import ENGINE
@@ -26,8 +27,13 @@ def migration(migration_id: str, description: str, *, up: str, down: str) -> Mig
     return manager
 
 
-async def _run(sql: str) -> None:
+def connection() -> asyncpg.Connection:
+    """The one that the step runs on, for rows that SQL alone cannot fill."""
     current = ENGINE.current_transaction.get()
     if current is None:
         raise RuntimeError("a migration runs inside Piccolo's transaction")
-    await current.connection.execute(sql)
+    return current.connection
+
+
+async def _run(sql: str) -> None:
+    await connection().execute(sql)
