@@ -12,6 +12,7 @@ from backend.core.settings import Settings
 POSTGRES_OLDEST = 15
 REDIS_OLDEST = (6, 2)
 SKEW_MAX_SECONDS = 2.0
+MAP_WAITING_MAX = 5_000
 """Leases use the database's clock and due dates the machine's: further apart, a due date is visibly late."""
 
 ENVIRONMENTS = ("development", "test", "production")
@@ -123,6 +124,20 @@ def _judge_production(given: Settings) -> list[Finding]:
                 ),
             )
         )
+    if _is_local(given.login_base) or not given.login_base.startswith("https://"):
+        findings.append(
+            wrong(
+                "wecom_login",
+                Text(
+                    f"电脑上点“用企业微信登录”将被送到 {given.login_base}，浏览器打不开",
+                    f"“Sign in with WeCom” on a computer leads to {given.login_base}, which its browser cannot open",
+                ),
+                Text(
+                    "把 SANDTABLE_WECOM_LOGIN_BASE 设为电脑能打开的企业微信网页登录 https 地址",
+                    "Set SANDTABLE_WECOM_LOGIN_BASE to the https address of WeCom's web sign-in that computers open",
+                ),
+            )
+        )
     sandboxed = [name for name in _SANDBOX_NAMES if getattr(given, name) == getattr(Settings(), name)]
     if sandboxed:
         names = "、".join(f"SANDTABLE_{name.upper()}" for name in sandboxed)
@@ -173,6 +188,28 @@ def judge_migrations(expected: set[str], applied: set[str]) -> Finding:
         Text(f"数据库结构还差 {len(missing)} 步", f"The schema is {len(missing)} steps behind"),
         Text("先备份，再运行 sandtable migrate", "Back up, then run sandtable migrate"),
     )
+
+
+def judge_map(*, projects: int, counted: int, waiting: int) -> Finding:
+    """Whether the map counts every project and the worker keeps up with the changes."""
+    if waiting > MAP_WAITING_MAX:
+        return wrong(
+            "map",
+            Text(f"有 {waiting} 项变动还没有计入地图", f"{waiting} changes are not on the map yet"),
+            Text("确认后台进程在运行：sandtable worker", "See that a worker is running: sandtable worker"),
+        )
+    if counted != projects and not waiting:
+        return wrong(
+            "map",
+            Text(
+                f"地图统计了 {counted} 个项目，实有 {projects} 个", f"The map counts {counted} of {projects} projects"
+            ),
+            Text(
+                "后台进程每晚核对一次；若次日仍不一致，请查看其日志中的 map.put_right",
+                "The worker puts it right each night; if it is wrong again, look for map.put_right in its log",
+            ),
+        )
+    return fine("map", f"地图统计了 {counted} 个项目", f"the map counts {counted} projects")
 
 
 def judge_skew(skew_seconds: float, *, allowance_seconds: float) -> Finding:

@@ -19,7 +19,7 @@ from backend.projects.duties import obligation_rules
 from backend.projects.facts import fact_rules
 from backend.projects.monthly import review_rules
 from backend.projects.people import people_rules
-from backend.supervision import draft_rules, handover_rules, order_row
+from backend.supervision import draft_rules, extension_rules, handover_rules, order_row
 from backend.supervision import rules as supervision
 
 Table = Mapping[tuple[Any, Any], Any]
@@ -70,6 +70,12 @@ MACHINES: Final = (
     Machine("warning", "backend.supervision.rules.WARNING_STATES", supervision.WARNING_STATES),
     Machine("draft", "backend.supervision.draft_rules.DRAFT_STATES", draft_rules.DRAFT_STATES, draft_rules.STATE_NAMES),
     Machine("order", "backend.supervision.rules.ORDER_STATES", supervision.ORDER_STATES, order_row.STATE_NAMES),
+    Machine(
+        "extension",
+        "backend.supervision.extension_rules.EXTENSION_STATES",
+        extension_rules.EXTENSION_STATES,
+        extension_rules.STATE_NAMES,
+    ),
 )
 
 

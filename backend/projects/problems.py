@@ -117,10 +117,18 @@ ALREADY_FILED = Problem(
 NOT_IN_STATE = Problem(
     code="progress_not_in_state",
     status=409,
-    zh="该报告当前状态为“{state_zh}”，不能进行此操作",
-    en="The report is {state_en} and this cannot be done with it",
+    zh="该报告{state_zh}（{by_name}，{at}），不能进行此操作",
+    en="The report is {state_en} ({by_name}, {at}) and this cannot be done with it",
     next_zh="请刷新后按当前状态办理",
     next_en="Refresh and go on from its present state",
+)
+FILED_AGAIN = Problem(
+    code="progress_filed_again",
+    status=409,
+    zh="该报告在您查看之后已重新提交（第 {round} 次，{by_name}，{at}）",
+    en="The report was filed again since you looked at it (for the {round}. time, {by_name}, {at})",
+    next_zh="请刷新，查看新的内容和照片后再确认或退回",
+    next_en="Refresh, look at what is new, then confirm or return it",
 )
 OWN_REPORT = Problem(
     code="own_report",
@@ -135,8 +143,8 @@ POST_EXISTS = Problem(
     status=409,
     zh="您在该项目已有此岗位或申请",
     en="You hold or have applied for this post on the project already",
-    next_zh="请在“我的项目”中查看",
-    next_en="See it under “My projects”",
+    next_zh="请在“我的岗位”中查看",
+    next_en="See it under “My posts”",
 )
 NOT_A_PARTY = Problem(
     code="organisation_not_a_party",

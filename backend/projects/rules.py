@@ -133,6 +133,12 @@ def month_starts_at(period: str) -> dt.datetime:
     return dt.datetime.combine(_first_day(period), dt.time(), SHANGHAI).astimezone(dt.UTC)
 
 
+def open_periods(now: dt.datetime) -> list[str]:
+    """The months that `check_period` lets through: the last one and this one."""
+    this = period_of(now)
+    return [period_of(month_starts_at(this) - dt.timedelta(days=1)), this]
+
+
 _PERIOD: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 
 

@@ -4,15 +4,18 @@ import datetime as dt
 from typing import Final
 from uuid import UUID
 
+from backend.core.i18n import Text
 from backend.core.paging import Page
-from backend.projects.base.map_points import Placed
+from backend.projects.base.map_points import Outline, Placed
 from backend.projects.base.permits import Bound
+from backend.projects.duties.obligation_rules import KINDS
 from backend.projects.facts.fact_rules import Fact, FactState
 from backend.projects.facts.fact_samples import ASSIGNMENT, EXTERNAL_ID, PARTY, WORK
+from backend.projects.monthly.next_report import LastPhoto, Month, NextReport, Slot, Values
 from backend.projects.monthly.progress import Filed, NewPhoto, NewReport
-from backend.projects.monthly.reports import Photo, Report, Stage
+from backend.projects.monthly.reports import Photo, Report, ReportStep, Stage
 from backend.projects.people.people_rules import Proof
-from backend.projects.people.posts import Found, Post
+from backend.projects.people.posts import Employer, Found, Post
 from backend.projects.projects import (
     CheckRow,
     Detail,
@@ -20,6 +23,7 @@ from backend.projects.projects import (
     ObligationRow,
     PermitRow,
     Summary,
+    Vacancy,
 )
 from backend.projects.registration import NewParty, NewPerson, NewProject
 from backend.projects.rules import PostKind, State
@@ -58,10 +62,15 @@ PROJECT_PAGE: Final = Page(
             name=_NAME,
             city_code="440300",
             region_code="440305",
+            region_zh="南山区",
+            region_en="Nanshan",
             sector="housing",
             category="building",
             status="under_construction",
             supervising_unit_id=_UNIT,
+            supervising_unit_zh="深圳市住房和城乡建设局",
+            supervising_unit_en="Shenzhen Housing and Urban-Rural Development Bureau",
+            my_posts=[PostKind.PROJECT_MANAGER],
             has_permit=True,
             has_point=True,
         )
@@ -73,6 +82,8 @@ PROJECT: Final = Detail(
     name=_NAME,
     city_code="440300",
     region_code="440305",
+    region_zh="南山区",
+    region_en="Nanshan",
     sector="housing",
     category="building",
     status="under_construction",
@@ -80,6 +91,7 @@ PROJECT: Final = Detail(
     supervising_unit_zh="深圳市住房和城乡建设局",
     supervising_unit_en="Shenzhen Housing and Urban-Rural Development Bureau",
     started_on=dt.date(2026, 9, 1),
+    paused_until=None,
     longitude=113.94512,
     latitude=22.54304,
     is_existing=False,
@@ -91,11 +103,31 @@ PROJECT: Final = Detail(
     supervision=[ASSIGNMENT],
     checks=[CheckRow(Fact.CATEGORY, FactState.VERIFIED, None, _FILED_AT)],
     permits=[PermitRow(_PERMIT, _NUMBER, _ISSUED_ON, "01")],
-    holders=[HolderRow(_POST, PostKind.PROJECT_MANAGER, "林晓明", _CONTRACTOR)],
+    holders=[HolderRow(_POST, PostKind.PROJECT_MANAGER, "林晓明", _CONTRACTOR, _FILED_AT)],
+    vacancies=[Vacancy(PostKind.SAFETY_OFFICER, PostKind.PROJECT_MANAGER)],
     my_posts=[PostKind.PROJECT_MANAGER],
-    obligations=[ObligationRow("progress", "2026-11", PostKind.PROJECT_MANAGER, _DUE_AT, "open")],
+    obligations=[
+        ObligationRow(
+            kind="progress",
+            name=KINDS["progress"].name,
+            period="2026-11",
+            post_kind=PostKind.PROJECT_MANAGER,
+            due_at=_DUE_AT,
+            is_overdue=False,
+            state="open",
+        )
+    ],
 )
-FOUND: Final = Found(project_id=_PROJECT, name=_NAME, city_code="440300", parties=[_CONTRACTOR, _SUPERVISION])
+FOUND: Final = Found(
+    project_id=_PROJECT,
+    name=_NAME,
+    city_code="440300",
+    parties=[_CONTRACTOR, _SUPERVISION],
+    employers=[
+        Employer(role="contractor", uscc="91440300YY000001XU", name=_CONTRACTOR),
+        Employer(role="supervision", uscc="91440100YY0000028H", name=_SUPERVISION),
+    ],
+)
 POST: Final = Post(
     id=_POST,
     project_id=_PROJECT,
@@ -121,6 +153,9 @@ BOUND: Final = Bound(
     is_of_projects_city=True,
 )
 POINT: Final = Placed(longitude=113.94512, latitude=22.54304)
+OUTLINE: Final = Outline(
+    Text("深圳市", "Shenzhen"), [[(113.7516, 22.4489), (114.6229, 22.4489), (114.6229, 22.8616), (113.7516, 22.4489)]]
+)
 NEW_REPORT: Final = NewReport(
     period="2026-11",
     stage="B-STRUCTURE-FRAME",
@@ -148,10 +183,16 @@ REPORT: Final = Report(
     filed_by="林晓明",
     filed_at=_FILED_AT,
     return_reason=None,
+    steps=[
+        ReportStep(state=State.FILED, by="林晓明", at=_FILED_AT),
+        ReportStep(state=State.REVIEWED, by="陈国栋", at=_FILED_AT + dt.timedelta(hours=3)),
+    ],
     photos=[
         Photo(
             photo_id=_PHOTO,
             slot="front",
+            slot_zh="正立面",
+            slot_en="Front",
             address=f"/media/{_PHOTO}/served?e=1795233600&s=2Vb0",
             thumbnail=f"/media/{_PHOTO}/thumbnail?e=1795233600&s=9Kq1",
         )
@@ -159,3 +200,40 @@ REPORT: Final = Report(
 )
 REPORT_PAGE: Final = Page([REPORT], None)
 STAGES: Final = [Stage("B-STRUCTURE-FRAME", "主体结构（框架）", "Main structure (frame)", has_floors=True)]
+NEXT_REPORT: Final = NextReport(
+    project_id=_PROJECT,
+    project_name=_NAME,
+    months=[
+        Month(
+            period="2026-11",
+            may_file=True,
+            due_at=_DUE_AT,
+            is_overdue=False,
+            report_id=None,
+            state=None,
+            return_reason=None,
+            start=Values(
+                period="2026-10", stage="B-STRUCTURE-FRAME", floors_done=2, floors_total=18, percent=20, note=""
+            ),
+        )
+    ],
+    stages=STAGES,
+    slots=[
+        Slot(
+            code="front",
+            name_zh="正立面",
+            name_en="Front",
+            is_required=True,
+            stages=[],
+            last=LastPhoto(
+                photo_id=_PHOTO,
+                period="2026-10",
+                address=REPORT.photos[0].address,
+                thumbnail=REPORT.photos[0].thumbnail,
+            ),
+        )
+    ],
+    least_photos=3,
+    most_photos=9,
+    note_characters=500,
+)

@@ -7,8 +7,8 @@ from backend.core.errors import Problem
 DRAFT_STATE: Final = Problem(
     code="draft_state",
     status=409,
-    zh="该整改草稿{state_zh}",
-    en="This draft is {state_en}",
+    zh="该整改草稿{state_zh}（{by_zh}，{at}）",
+    en="This draft is {state_en} ({by_en}, {at})",
     next_zh="请刷新草稿列表后再处理",
     next_en="Open the list of drafts anew",
 )

@@ -13,7 +13,7 @@ from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Text
 from backend.core.paging import Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
-from backend.projects.duties.obligation_rules import KINDS, said
+from backend.projects.duties.obligation_rules import KINDS, in_english, said
 from backend.projects.visibility import SUPERVISED
 from backend.supervision.draft_rules import DraftState
 from backend.supervision.rules import Severity
@@ -22,7 +22,10 @@ _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class DraftItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the list; `reason` is what was not done."""
+    """A line of the list; `reason` is what was not done.
+
+    `title` is what the order will say; `title_en` reads it in English, empty for what the platform did not compose.
+    """
 
     id: UUID
     project_id: UUID
@@ -31,6 +34,7 @@ class DraftItem(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     reason: Text
     title: str
+    title_en: str
     due_days: int
     state: DraftState
     drafted_at: datetime
@@ -45,10 +49,11 @@ class DraftFinding(msgspec.Struct, frozen=True):
 
 
 class DraftDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it: what the order would say, on what basis, and how it was decided."""
+    """All of it: what the order would say, on what basis, and how it was decided; `findings_en` as `title_en`."""
 
     item: DraftItem
     findings: list[DraftFinding]
+    findings_en: list[str]
     basis: Text
     due_at: datetime
     warning_short_code: str | None
@@ -93,9 +98,11 @@ async def draft_detail(scope: Scope, draft_id: UUID) -> DraftDetail:
     )
     if row is None:
         raise NOT_FOUND.at("draft_id")
+    english = in_english(KINDS[row["kind"]], row["period"])
     return DraftDetail(
         item=_item(row),
         findings=[DraftFinding(one["text"], Severity(one["severity"])) for one in row["findings"]],
+        findings_en=[english.get(one["text"], "") for one in row["findings"]],
         basis=KINDS[row["kind"]].basis,
         due_at=row["owed_at"],
         warning_short_code=row["warning_short_code"],
@@ -107,15 +114,16 @@ async def draft_detail(scope: Scope, draft_id: UUID) -> DraftDetail:
 
 
 def _item(row: asyncpg.Record) -> DraftItem:
-    reason = KINDS[row["kind"]].overdue
+    kind = KINDS[row["kind"]]
     return DraftItem(
         id=row["id"],
         project_id=row["project_id"],
         project_name=row["project_name"],
         kind=row["kind"],
         period=row["period"],
-        reason=Text(said(reason.zh, row["period"]), said(reason.en, row["period"])),
+        reason=said(kind.overdue, row["period"]),
         title=row["title"],
+        title_en=in_english(kind, row["period"]).get(row["title"], ""),
         due_days=row["due_days"],
         state=DraftState(row["state"]),
         drafted_at=row["drafted_at"],

@@ -25,6 +25,7 @@ from backend.supervision.draft_problems import DRAFT_OVERTAKEN, DRAFT_STATE
 from backend.supervision.draft_rules import DRAFT_STATES, STATE_NAMES, DraftAction, DraftState, states_before
 from backend.supervision.orders import NewFinding
 from backend.supervision.rules import Severity
+from backend.supervision.warning_row import local
 
 
 class Unheard(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ async def draft_many(unheard: Sequence[Unheard], now: datetime) -> int:
         if draft is not None and not (warning and warning["has_order"]):
             findings = db.encoded(obligation_rules.drafted_findings(KINDS[each.kind], each.period))
             warning_id = warning["id"] if warning else None
-            rows.append((ids.new_id(), each, warning_id, draft.title, findings, draft.due_days))
+            rows.append((ids.new_id(), each, warning_id, draft.title.zh, findings, draft.due_days))
     if not rows:
         return 0
     written = await db.fetch(
@@ -102,12 +103,12 @@ async def _warnings(fingerprints: Collection[str]) -> Mapping[str, asyncpg.Recor
 
 
 def _drafted(draft_id: UUID, each: Unheard, title: str) -> events.Draft:
-    reason = KINDS[each.kind].overdue
+    reason = obligation_rules.said(KINDS[each.kind].overdue, each.period)
     data = {
         "project_name": each.project_name,
         "title": title,
-        "reason_zh": obligation_rules.said(reason.zh, each.period),
-        "reason_en": obligation_rules.said(reason.en, each.period),
+        "reason_zh": reason.zh,
+        "reason_en": reason.en,
         "posts": [],
     }
     return events.Draft(
@@ -190,7 +191,11 @@ async def _lock(draft_id: UUID, action: DraftAction) -> asyncpg.Record:
     assert draft is not None
     if (DraftState(draft["state"]), action) not in DRAFT_STATES:
         name = STATE_NAMES[DraftState(draft["state"])]
-        raise DRAFT_STATE.at(state_zh=name.zh, state_en=name.en)
+        who = await db.fetch_value("SELECT name FROM account WHERE id = $1", draft["decided_by"])
+        raise DRAFT_STATE.at(
+            state_zh=name.zh, state_en=name.en, by_zh=who or "平台", by_en=who or "the platform",
+            at=local(draft["decided_at"]),
+        )  # fmt: skip
     return draft
 
 

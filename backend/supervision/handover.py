@@ -53,7 +53,7 @@ COLUMNS: Final = """handover.*, project.name AS project_name, giver.name AS from
 SEES: Final = f"(handover.from_account_id = $1 OR handover.to_account_id = $1 OR {_APPROVING} OR {SUPERVISED})"
 """Who finds it: both people, the approvers of the project, the supervising unit and those above it."""
 
-_MAY_WITHDRAW: Final = f"(handover.from_account_id = $1 OR {_APPROVING} OR {SUPERVISING})"
+MAY_WITHDRAW: Final = f"(handover.from_account_id = $1 OR {_APPROVING} OR {SUPERVISING})"
 """The giver, and those who may have offered it in the giver's place."""
 
 
@@ -234,7 +234,7 @@ async def refuse(scope: Scope, handover_id: UUID, reason: str) -> None:
 async def withdraw(scope: Scope, handover_id: UUID) -> None:
     """The offer is taken back: by the giver, an approver of the project or the supervising unit."""
     async with db.transaction():
-        row = await _lock(scope, handover_id, HandoverAction.WITHDRAW, _MAY_WITHDRAW)
+        row = await _lock(scope, handover_id, HandoverAction.WITHDRAW, MAY_WITHDRAW)
         await _decide(
             scope, row, HandoverAction.WITHDRAW, account_id=row["to_account_id"], person_name=row["from_name"]
         )

@@ -60,4 +60,5 @@ HANDOVER_DETAIL: Final = HandoverDetail(
     changes=Changes(come=[_CAME], gone=[]),
     seen=seal([_MATTER, _CAME]),
     may_sign=True,
+    may_withdraw=False,
 )

@@ -9,7 +9,7 @@ from backend.core import db, ids
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One step; `by_name` is null where the platform itself acted."""
+    """One step; `by_name` is null where the platform itself acted, `said_at` where it was said when it came."""
 
     at: datetime
     action: str
@@ -18,6 +18,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     to_state: str
     level: str | None
     note: str | None
+    said_at: datetime | None = None
 
 
 async def write(
@@ -30,14 +31,15 @@ async def write(
     actor_id: UUID | None = None,
     level: str | None = None,
     note: str | None = None,
+    said_at: datetime | None = None,
 ) -> None:
     """Add a step; call it in the transaction of the step."""
     await db.execute(
         """
-        INSERT INTO matter_step (id, subject_id, at, actor_id, action, from_state, to_state, level, note)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO matter_step (id, subject_id, at, actor_id, action, from_state, to_state, level, note, said_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """,
-        ids.new_id(), subject_id, at, actor_id, action, from_state, to_state, level, note,
+        ids.new_id(), subject_id, at, actor_id, action, from_state, to_state, level, note, said_at,
     )  # fmt: skip
 
 
@@ -46,7 +48,7 @@ async def read(subject_id: UUID) -> list[Step]:
     rows = await db.fetch(
         """
         SELECT matter_step.at, matter_step.action, account.name AS by_name, matter_step.from_state,
-               matter_step.to_state, matter_step.level, matter_step.note
+               matter_step.to_state, matter_step.level, matter_step.note, matter_step.said_at
         FROM matter_step LEFT JOIN account ON account.id = matter_step.actor_id
         WHERE matter_step.subject_id = $1 ORDER BY matter_step.id
         """,

@@ -11,13 +11,15 @@ from uuid import UUID
 import asyncpg
 
 from backend.core import audit, clock, db, events, timers
-from backend.core.errors import FORBIDDEN, NOT_FOUND
+from backend.core.errors import FORBIDDEN, NOT_FOUND, Refusal
 from backend.core.i18n import Text
 from backend.identity.scope import Scope
-from backend.projects.visibility import VISIBLE
-from backend.supervision import history, reference, rules
+from backend.projects.people.succession import UNIT
+from backend.projects.visibility import REINSPECTING, SUPERVISED, VISIBLE
+from backend.supervision import deadline_rules, history, reference
 from backend.supervision.problems import ORDER_STATE
-from backend.supervision.rules import ORDER_STATES, OrderAction, OrderState
+from backend.supervision.rules import ORDER_STATES, OrderAction, OrderState, Severity
+from backend.supervision.warning_row import local
 
 REMIND: Final = "order.remind"
 OVERDUE: Final = "order.overdue"
@@ -27,15 +29,19 @@ TABLES: Final = "rectification_order JOIN project ON project.id = rectification_
 
 CONTRACTOR: Final = ("project_manager", "safety_officer")
 CHIEF: Final = ("chief_engineer",)
+DECIDING: Final = f"({REINSPECTING} OR (rectification_order.issued_by = $1 AND {SUPERVISED}))"
+"""Who decides on more time: whoever re-inspects, and who issued the order."""
 
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "order.issued": (*CONTRACTOR, *CHIEF),
     "order.reminder": CONTRACTOR,
     "order.replied": CHIEF,
-    "order.reviewed": (),
     "order.returned": (*CONTRACTOR, *CHIEF),
     "order.closed": (*CONTRACTOR, *CHIEF),
     "order.withdrawn": (*CONTRACTOR, *CHIEF),
+    "order.urged": CONTRACTOR,
+    "order.extension_granted": CONTRACTOR,
+    "order.extension_refused": CONTRACTOR,
 }
 """The posts that each event is told to in person, besides the groups."""
 
@@ -66,14 +72,34 @@ async def lock(scope: Scope, order_id: UUID, condition: str) -> asyncpg.Record:
     return row
 
 
-def next_state(row: asyncpg.Record, action: OrderAction) -> OrderState:
-    """The state after the action; `ORDER_STATE` with today's state where it does not fit."""
-    now = OrderState(row["state"])
-    after = ORDER_STATES.get((now, action))
+async def next_state(row: asyncpg.Record, action: OrderAction) -> OrderState:
+    """The state after the action; `ORDER_STATE` with today's state, and who brought it there, where it does not fit."""
+    after = ORDER_STATES.get((OrderState(row["state"]), action))
     if after is None:
-        name = STATE_NAMES[now]
-        raise ORDER_STATE.at(short_code=row["short_code"], state_zh=name.zh, state_en=name.en)
+        raise await _why_not_moved(row)
     return after
+
+
+async def _why_not_moved(row: asyncpg.Record) -> Refusal:
+    last = await db.fetch_one(
+        """
+        SELECT account.name, matter_step.at FROM matter_step JOIN account ON account.id = matter_step.actor_id
+        WHERE subject_id = $1 AND to_state = $2 AND from_state IS DISTINCT FROM to_state
+        ORDER BY matter_step.at DESC, matter_step.id DESC LIMIT 1
+        """,
+        row["id"], row["state"],
+    )  # fmt: skip
+    assert last is not None
+    state = STATE_NAMES[OrderState(row["state"])]
+    return ORDER_STATE.at(
+        short_code=row["short_code"], state_zh=state.zh, state_en=state.en, by_name=last["name"], at=local(last["at"])
+    )
+
+
+async def severities(order_id: UUID) -> set[Severity]:
+    """How grave the order's findings are."""
+    rows = await db.fetch("SELECT DISTINCT severity FROM finding WHERE order_id = $1", order_id)
+    return {Severity(row["severity"]) for row in rows}
 
 
 async def step(
@@ -124,10 +150,23 @@ async def record(
     )
 
 
+async def deciders(row: asyncpg.Record, condition: str) -> dict[str, Any]:
+    """For an event: whoever issued the order, and the supervising unit where `condition` does not let that person act.
+
+    They may be gone, moved to another area, or supervise from too high above.
+    """
+    unit_id = await db.fetch_value("SELECT unit_id FROM account WHERE id = $1 AND state = 'active'", row["issued_by"])
+    may_act = await db.fetch_value(
+        f"SELECT EXISTS (SELECT $1::uuid, $2::uuid FROM {TABLES} WHERE rectification_order.id = $3 AND {condition})",
+        row["issued_by"], unit_id, row["id"],
+    )  # fmt: skip
+    return {"account_id": row["issued_by"], "posts": () if may_act else (UNIT,)}
+
+
 async def set_timers(row: asyncpg.Record, now: datetime) -> None:
     """Wake the reminders that are still to come and the next rung of the overdue ladder."""
-    for days, at in rules.reminders(row["due_at"], now, reference.REMIND_DAYS_BEFORE).items():
+    for days, at in deadline_rules.reminders(row["due_at"], now, reference.REMIND_DAYS_BEFORE).items():
         await timers.set(REMIND, row["id"], at, key=f"{days}d")
-    overdue_at = rules.overdue_at(reference.OVERDUE_LADDER, row["due_at"], row["overdue_step"])
+    overdue_at = deadline_rules.overdue_at(reference.OVERDUE_LADDER, row["due_at"], row["overdue_step"])
     if overdue_at is not None:
         await timers.set(OVERDUE, row["id"], overdue_at)

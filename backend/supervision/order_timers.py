@@ -11,7 +11,7 @@ import asyncpg
 
 from backend.core import db, timers
 from backend.core.timers import Timer
-from backend.supervision import history, order_row, reference, rules
+from backend.supervision import deadline_rules, history, order_row, reference
 from backend.supervision.order_row import COLUMNS, OVERDUE, TABLES
 from backend.supervision.rules import ORDER_STATES, OrderAction, OrderState
 
@@ -34,7 +34,7 @@ async def overdue(timer: Timer, now: datetime) -> None:
     if row is None:
         return
     ladder = reference.OVERDUE_LADDER
-    reached = rules.rung_reached(ladder, row["due_at"], now, step=row["overdue_step"])
+    reached = deadline_rules.rung_reached(ladder, row["due_at"], now, step=row["overdue_step"])
     if reached is None:
         await order_row.set_timers(row, now)
         return
@@ -46,9 +46,9 @@ async def overdue(timer: Timer, now: datetime) -> None:
         row["id"], OrderAction.OVERDUE, now, from_state=row["state"], level=rung.level,
         to_state=ORDER_STATES[OrderState.ISSUED, OrderAction.OVERDUE],
     )  # fmt: skip
-    days = rules.overdue_days(row["due_at"], now)
+    days = deadline_rules.overdue_days(row["due_at"], now)
     await order_row.record("order.overdue", row, level=rung.level, posts=rung.posts, overdue_days=days)
-    following = rules.overdue_at(ladder, row["due_at"], reached + 1)
+    following = deadline_rules.overdue_at(ladder, row["due_at"], reached + 1)
     if following is not None:
         await timers.set(OVERDUE, row["id"], following)
 

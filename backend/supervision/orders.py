@@ -12,7 +12,7 @@ from backend.core.errors import NOT_FOUND
 from backend.core.i18n import Text
 from backend.identity.scope import Scope
 from backend.projects.visibility import REINSPECTING, SUPERVISED, holding
-from backend.supervision import history, order_row, reference, replies, rules, warning_row
+from backend.supervision import deadline_rules, extensions, history, order_row, reference, replies, warning_row
 from backend.supervision.order_row import CHIEF, COLUMNS, CONTRACTOR
 from backend.supervision.problems import DUE_OUT_OF_BOUNDS, ORDER_EXISTS, OWN_REPLY
 from backend.supervision.replies import Reply
@@ -73,8 +73,8 @@ async def issue_within(
 
 def check_due(due_at: datetime, severities: Collection[Severity], field: str = "due_at") -> None:
     """Refuse a due date outside the days that the gravest finding allows."""
-    bounds = rules.due_bounds(reference.DUE_BOUNDS, severities)
-    if not rules.is_due_in_bounds(bounds, due_at, clock.now()):
+    bounds = deadline_rules.due_bounds(reference.DUE_BOUNDS, severities)
+    if not deadline_rules.is_due_in_bounds(bounds, due_at, clock.now()):
         raise DUE_OUT_OF_BOUNDS.at(field, at_least_days=bounds.at_least_days, at_most_days=bounds.at_most_days)
 
 
@@ -118,12 +118,13 @@ async def reply(scope: Scope, order_id: UUID, answers: Sequence[Reply]) -> None:
     """The contractor answers every finding with a text and a photo of before and after; the clock stands still."""
     async with db.transaction():
         row = await order_row.lock(scope, order_id, holding(*CONTRACTOR))
-        state = order_row.next_state(row, OrderAction.REPLY)
+        state = await order_row.next_state(row, OrderAction.REPLY)
         await replies.write(scope, row, answers)
         await db.execute(
             "UPDATE rectification_order SET state = $2 WHERE id = $1 AND state = $3", order_id, state, row["state"]
         )
         await timers.cancel(order_id)
+        await extensions.lapse(order_id)
         await order_row.step(row, OrderAction.REPLY, state, actor_id=scope.account_id)
         await order_row.record("order.replied", row, actor_id=scope.account_id)
 
@@ -133,7 +134,7 @@ async def review(scope: Scope, order_id: UUID, *, is_passed: bool, note: str) ->
     action = OrderAction.PASS if is_passed else OrderAction.SEND_BACK
     async with db.transaction():
         row = await order_row.lock(scope, order_id, holding(*CHIEF))
-        state = order_row.next_state(row, action)
+        state = await order_row.next_state(row, action)
         if await replies.is_by(scope.account_id, row):
             raise OWN_REPLY.at()
         await db.execute(
@@ -142,7 +143,8 @@ async def review(scope: Scope, order_id: UUID, *, is_passed: bool, note: str) ->
         )  # fmt: skip
         await order_row.step(row, action, state, actor_id=scope.account_id, note=note or None)
         if is_passed:
-            await order_row.record("order.reviewed", row, actor_id=scope.account_id)
+            told = await order_row.deciders(row, REINSPECTING)
+            await order_row.record("order.reviewed", row, actor_id=scope.account_id, **told)
         else:
             await order_row.set_timers(row, clock.now())
             await order_row.record("order.returned", row, actor_id=scope.account_id, reason=note)
@@ -152,9 +154,8 @@ async def send_back(scope: Scope, order_id: UUID, *, reason: str, due_at: dateti
     """The regulator is not satisfied: another round with a new due date."""
     async with db.transaction():
         row = await order_row.lock(scope, order_id, REINSPECTING)
-        state = order_row.next_state(row, OrderAction.RETURN)
-        severities = await db.fetch("SELECT DISTINCT severity FROM finding WHERE order_id = $1", order_id)
-        check_due(due_at, {Severity(each["severity"]) for each in severities})
+        state = await order_row.next_state(row, OrderAction.RETURN)
+        check_due(due_at, await order_row.severities(order_id))
         returned = await db.fetch_one(
             f"""
             WITH rectification_order AS (
@@ -183,17 +184,27 @@ async def withdraw(scope: Scope, order_id: UUID, *, reason: str) -> None:
     )
 
 
+async def urge(scope: Scope, order_id: UUID, *, note: str) -> None:
+    """A regulator presses the contractor, who has not replied yet; due date and ladder stay as they are."""
+    async with db.transaction():
+        row = await order_row.lock(scope, order_id, f"{SUPERVISED} AND $1::uuid IS NOT NULL")
+        state = await order_row.next_state(row, OrderAction.URGE)
+        await order_row.step(row, OrderAction.URGE, state, actor_id=scope.account_id, note=note)
+        await order_row.record("order.urged", row, actor_id=scope.account_id, by_name=scope.name, note=note)
+
+
 async def _end(scope: Scope, order_id: UUID, action: OrderAction, condition: str, *, note: str) -> None:
     async with db.transaction():
         warning = await warning_row.lock_of_order(scope, order_id)
         row = await order_row.lock(scope, order_id, condition)
-        state = order_row.next_state(row, action)
+        state = await order_row.next_state(row, action)
         await db.execute(
             "UPDATE rectification_order SET state = $2, closed_by = $3, closed_at = $4, close_note = $5 "
             "WHERE id = $1 AND state = $6",
             order_id, state, scope.account_id, clock.now(), note, row["state"],
         )  # fmt: skip
         await timers.cancel(order_id)
+        await extensions.lapse(order_id)
         await order_row.step(row, action, state, actor_id=scope.account_id, note=note)
         if state is OrderState.CLOSED:
             await order_row.record("order.closed", row, actor_id=scope.account_id)

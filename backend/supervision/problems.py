@@ -34,6 +34,30 @@ WARNING_HAS_ORDER = Problem(
     next_zh="请办理该整改通知，或先撤回它",
     next_en="Deal with the order, or withdraw it first",
 )
+WARNING_NAMES_NO_POST = Problem(
+    code="warning_names_no_post",
+    status=409,
+    zh="预警 {short_code} 是监督机构自身的事项，不涉及项目岗位，催办无人接收",
+    en="Warning {short_code} is the regulators' own and names no post of the project: nobody would hear it",
+    next_zh="请直接联系{unit_zh}",
+    next_en="Speak to {unit_en}",
+)
+NO_WARNING_TO_URGE = Problem(
+    code="no_warning_to_urge",
+    status=409,
+    zh="该事项没有未解除的预警，催办无人接收",
+    en="No open warning stands for this matter, so nobody would hear the urging",
+    next_zh="逾期后平台会自动生成预警；如预警已解除，请直接联系项目部或签发整改通知",
+    next_en="The platform warns once it is overdue; if the warning was closed, speak to the site or issue an order",
+)
+WARNING_URGED = Problem(
+    code="warning_urged",
+    status=409,
+    zh="预警 {short_code} 已由 {by_name} 于 {at} 催办：{note}",
+    en="Warning {short_code} was urged by {by_name} at {at}: {note}",
+    next_zh="请等待现场反馈，{again_at} 后可再次催办",
+    next_en="Give the site time to answer; it can be urged again from {again_at}",
+)
 PROMISE_OUT_OF_BOUNDS = Problem(
     code="promise_out_of_bounds",
     status=422,
@@ -41,6 +65,62 @@ PROMISE_OUT_OF_BOUNDS = Problem(
     en="The promised time must lie within 30 days and not in the past",
     next_zh="请重新选择完成时间",
     next_en="Choose the time again",
+)
+STATEMENT_COUNTED = Problem(
+    code="statement_counted",
+    status=409,
+    zh="本机已提交过序号更大的离线内容，这一条不再处理",
+    en="A later statement of this phone was judged already; this one is not any more",
+    next_zh="请打开该事项查看现状，需要时联网办理",
+    next_en="Open the matter to see how it stands, and act online if need be",
+)
+SAID_OUT_OF_BOUNDS = Problem(
+    code="said_out_of_bounds",
+    status=422,
+    zh="离线内容的时间须在最近 7 天以内，且不得晚于现在",
+    en="An offline statement must have been said within the last 7 days and not in the future",
+    next_zh="请核对手机时间后联网重新办理",
+    next_en="Check the phone's clock and do it again online",
+)
+POST_LOST = Problem(
+    code="post_lost",
+    status=403,
+    zh="您已不在该项目任职，离线确认未生效",
+    en="You no longer hold a post on this project; what you said offline has no effect",
+    next_zh="请告知项目经理或接任人员处理该预警",
+    next_en="Tell the project manager or your successor to take the warning",
+)
+WARNING_NOT_TAKEN_BY_YOU = Problem(
+    code="warning_not_taken_by_you",
+    status=403,
+    zh="只有已确认该预警的人员可以转交",
+    en="Only who has acknowledged the warning may hand it over",
+    next_zh="请由其本人转交；尚未确认的，请先确认",
+    next_en="Ask them to hand it over; if nobody has it, acknowledge it first",
+)
+COLLEAGUE_CANNOT_TAKE = Problem(
+    code="colleague_cannot_take",
+    status=422,
+    zh="该人员不在此预警涉及的岗位上，不能接手",
+    en="That person holds no post that the warning concerns and cannot take it",
+    next_zh="请从可接手人员中选择",
+    next_en="Choose one of the colleagues who may take it",
+)
+FOLLOW_UP_CHANGED = Problem(
+    code="follow_up_changed",
+    status=409,
+    zh="该预警现在{now_zh}，与您看到的不同",
+    en="Meanwhile {now_en}; that is not what you saw",
+    next_zh="请刷新后再决定由谁跟进",
+    next_en="Open it again and decide anew who follows it up",
+)
+CANNOT_FOLLOW_UP = Problem(
+    code="cannot_follow_up",
+    status=422,
+    zh="该人员不负责监督此项目，不能跟进",
+    en="That person does not supervise the project and cannot follow the warning up",
+    next_zh="请从可跟进人员中选择",
+    next_en="Choose one of those who may follow it up",
 )
 UNKNOWN_ANSWER = Problem(
     code="unknown_answer",
@@ -62,8 +142,8 @@ ORDER_EXISTS = Problem(
 ORDER_STATE = Problem(
     code="order_state",
     status=409,
-    zh="整改通知 {short_code} 当前状态为“{state_zh}”，不能进行此操作",
-    en="Order {short_code} is {state_en}; this act does not fit",
+    zh="整改通知 {short_code} {state_zh}（{by_name}，{at}），不能进行此操作",
+    en="Order {short_code} is {state_en} ({by_name}, {at}); this act does not fit",
     next_zh="请刷新后按当前状态办理",
     next_en="Open it again and act on its present state",
 )
@@ -106,4 +186,12 @@ OWN_REPLY = Problem(
     en="Nobody may review a reply of their own",
     next_zh="请由另一位总监理工程师审核",
     next_en="Ask another chief supervision engineer",
+)
+TOO_MANY_FILTERS = Problem(
+    code="too_many_filters",
+    status=409,
+    zh="最多保存 {most} 个常用筛选",
+    en="{most} saved filters are the most",
+    next_zh="请先删除不再使用的筛选",
+    next_en="Delete one that you do not use any more",
 )

@@ -40,7 +40,7 @@ async def raise_warning(
         live = await _repeat(fingerprint, now)
         if live is not None:
             if level is not None:
-                await _rise(live, level, now, summary=summary, facts=facts)
+                await _rise(live, level, now, summary=summary, facts=facts, data=data or {})
             return UUID(int=live["id"].int)
         warning_id = await _insert(
             code, now, project_id=project_id, fingerprint=fingerprint, summary=summary, facts=facts, level=level,
@@ -135,7 +135,9 @@ async def _closed_order(fingerprint: str, now: datetime) -> asyncpg.Record | Non
     )
 
 
-async def _rise(live: asyncpg.Record, asked: Level, now: datetime, *, summary: Text, facts: Sequence[Fact]) -> None:
+async def _rise(
+    live: asyncpg.Record, asked: Level, now: datetime, *, summary: Text, facts: Sequence[Fact], data: dict[str, Any]
+) -> None:
     """Raise the live warning to a level that the rule now asks for; nothing if it stands as high already."""
     before, level = Level(live["level"]), rules.lower_of(asked, Level(live["top_level"]))
     if level.rank <= before.rank:
@@ -144,12 +146,14 @@ async def _rise(live: asyncpg.Record, asked: Level, now: datetime, *, summary: T
     row = await db.fetch_one(
         f"""
         UPDATE warning SET level = $2, level_step = 0, state = $3, summary_zh = $4, summary_en = $5, facts = $6,
-               acknowledged_by = NULL, acknowledged_post = NULL, acknowledged_at = NULL, plan = NULL, promised_at = NULL
+               data = warning.data || $7::jsonb,
+               acknowledged_by = NULL, acknowledged_post = NULL, acknowledged_at = NULL, plan = NULL,
+               promised_at = NULL, said_at = NULL
         FROM project, warning_kind
         WHERE warning.id = $1 AND project.id = warning.project_id AND warning_kind.code = warning.code
         RETURNING {COLUMNS}
         """,
-        live["id"], level, state, summary.zh, summary.en, said_facts(facts),
+        live["id"], level, state, summary.zh, summary.en, said_facts(facts), data,
     )  # fmt: skip
     assert row is not None
     await history.write(

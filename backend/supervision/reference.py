@@ -16,7 +16,9 @@ import msgspec
 
 from backend.core import db
 from backend.core.i18n import Text
-from backend.supervision.rules import Answer, Closes, DueBounds, EscalationStep, Level, OverdueStep
+from backend.supervision.deadline_rules import DueBounds, OverdueStep
+from backend.supervision.extension_rules import ExtensionBound
+from backend.supervision.rules import Answer, Closes, EscalationStep, Level
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +52,7 @@ class _AnswerRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: tuple[_AnswerRow, ...]
     due_bounds: tuple[DueBounds, ...]
+    extensions: tuple[ExtensionBound, ...]
     remind_days_before: tuple[int, ...]
     overdue: tuple[OverdueStep, ...]
 
@@ -67,6 +70,7 @@ ANSWERS: Final = {
 """The ready answers on a card's buttons, by key."""
 
 DUE_BOUNDS: Final = _DEADLINES.due_bounds
+EXTENSIONS: Final = _DEADLINES.extensions
 REMIND_DAYS_BEFORE: Final = _DEADLINES.remind_days_before
 OVERDUE_LADDER: Final = _DEADLINES.overdue
 

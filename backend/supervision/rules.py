@@ -11,7 +11,6 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.core.clock import SHANGHAI
 from backend.core.i18n import Text
 
 Sentence = Annotated[str, msgspec.Meta(min_length=2, max_length=500, pattern=r"\S[\s\S]*\S")]
@@ -56,6 +55,7 @@ class WarningAction(StrEnum):
     RISE = "rise"
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
+    HAND_OVER = "hand_over"
     URGE = "urge"
     CLOSE = "close"
 
@@ -70,6 +70,7 @@ WARNING_STATES: Final[Mapping[tuple[WarningState, WarningAction], WarningState]]
     (WarningState.ACKNOWLEDGED, WarningAction.REPEAT): WarningState.ACKNOWLEDGED,
     # Worse than what was acknowledged is a new matter: somebody has to say again what will be done.
     (WarningState.ACKNOWLEDGED, WarningAction.RISE): WarningState.OPEN,
+    (WarningState.ACKNOWLEDGED, WarningAction.HAND_OVER): WarningState.ACKNOWLEDGED,
     (WarningState.ACKNOWLEDGED, WarningAction.URGE): WarningState.ACKNOWLEDGED,
     (WarningState.ACKNOWLEDGED, WarningAction.CLOSE): WarningState.CLOSED,
 }
@@ -101,12 +102,20 @@ class OrderAction(StrEnum):
     WITHDRAW = "withdraw"
     REMIND = "remind"
     OVERDUE = "overdue"
+    URGE = "urge"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REFUSE_EXTENSION = "refuse_extension"
 
 
 ORDER_STATES: Final[Mapping[tuple[OrderState, OrderAction], OrderState]] = {
     (OrderState.ISSUED, OrderAction.REPLY): OrderState.REPLIED,
     (OrderState.ISSUED, OrderAction.REMIND): OrderState.ISSUED,
     (OrderState.ISSUED, OrderAction.OVERDUE): OrderState.ISSUED,
+    (OrderState.ISSUED, OrderAction.URGE): OrderState.ISSUED,
+    (OrderState.ISSUED, OrderAction.ASK_EXTENSION): OrderState.ISSUED,
+    (OrderState.ISSUED, OrderAction.GRANT_EXTENSION): OrderState.ISSUED,
+    (OrderState.ISSUED, OrderAction.REFUSE_EXTENSION): OrderState.ISSUED,
     (OrderState.REPLIED, OrderAction.PASS): OrderState.REVIEWED,
     (OrderState.REPLIED, OrderAction.SEND_BACK): OrderState.ISSUED,
     (OrderState.REVIEWED, OrderAction.RETURN): OrderState.ISSUED,
@@ -224,56 +233,3 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     plan: Text
     within: timedelta
-
-
-# --- an order's deadlines -----------------------------------------------------------------------------------------
-
-
-class DueBounds(msgspec.Struct, frozen=True):
-    """How many calendar days (Shanghai) an order of this severity gives, both ends included."""
-
-    severity: Severity
-    at_least_days: int
-    at_most_days: int
-
-
-class OverdueStep(msgspec.Struct, frozen=True):
-    """A rung of the ladder: so many days after the due moment, at this level, these posts are told."""
-
-    after_days: int
-    level: Level
-    posts: tuple[str, ...]
-
-
-def due_bounds(bounds: Sequence[DueBounds], severities: Collection[Severity]) -> DueBounds:
-    """The bounds of an order: those of its gravest finding."""
-    grave = Severity.SERIOUS if Severity.SERIOUS in severities else Severity.GENERAL
-    return next(row for row in bounds if row.severity is grave)
-
-
-def is_due_in_bounds(bounds: DueBounds, due_at: datetime, now: datetime) -> bool:
-    """Whether the due date lies within the days that the severity allows."""
-    days = (due_at.astimezone(SHANGHAI).date() - now.astimezone(SHANGHAI).date()).days
-    return bounds.at_least_days <= days <= bounds.at_most_days
-
-
-def reminders(due_at: datetime, now: datetime, days_before: Sequence[int]) -> dict[int, datetime]:
-    """When to remind, by days before the due moment; what has passed is left out."""
-    planned = {days: due_at - timedelta(days=days) for days in days_before}
-    return {days: at for days, at in planned.items() if at > now}
-
-
-def overdue_at(ladder: Sequence[OverdueStep], due_at: datetime, step: int) -> datetime | None:
-    """When rung `step` (0 is the first) is reached, or None above the ladder."""
-    return due_at + timedelta(days=ladder[step].after_days) if step < len(ladder) else None
-
-
-def rung_reached(ladder: Sequence[OverdueStep], due_at: datetime, now: datetime, *, step: int) -> int | None:
-    """The highest rung that is reached, from `step` on: after an outage one message speaks for all that were missed."""
-    reached = [at for at in range(step, len(ladder)) if due_at + timedelta(days=ladder[at].after_days) <= now]
-    return reached[-1] if reached else None
-
-
-def overdue_days(due_at: datetime, now: datetime) -> int:
-    """Whole days since the due moment."""
-    return max((now - due_at).days, 0)

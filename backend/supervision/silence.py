@@ -14,13 +14,16 @@ import asyncpg
 import structlog
 
 from backend.core import clock, db, events, ids, logs
-from backend.core.errors import Unavailable
+from backend.core.errors import NOT_FOUND, Unavailable
 from backend.core.i18n import Text
 from backend.core.timers import Timer
+from backend.identity.scope import Scope
 from backend.projects.duties import obligation_rules, obligations
 from backend.projects.duties.obligation_rules import KINDS, SUPERVISING_UNIT, Next, State, Step
-from backend.supervision import drafts
+from backend.projects.visibility import SUPERVISED
+from backend.supervision import drafts, warnings
 from backend.supervision.drafts import Unheard
+from backend.supervision.problems import NO_WARNING_TO_URGE
 from backend.supervision.raising import close_by_itself
 from backend.supervision.raising_many import Condition, raise_many
 from backend.supervision.rules import Fact
@@ -102,7 +105,7 @@ def _condition(row: asyncpg.Record) -> Condition:
         code=kind.warning,
         project_id=row["project_id"],
         fingerprint=fingerprint(row["kind"], row["id"]),
-        summary=Text(obligation_rules.said(kind.overdue.zh, period), obligation_rules.said(kind.overdue.en, period)),
+        summary=obligation_rules.said(kind.overdue, period),
         facts=(Fact(MONTH, period), due) if kind.is_monthly else (due,),
         data={"obligation_id": str(row["id"]), "obligation_kind": row["kind"], "period": period},
     )
@@ -118,6 +121,26 @@ def _unheard(row: asyncpg.Record) -> Unheard:
         period=row["period"],
         fingerprint=fingerprint(row["kind"], row["id"]),
     )
+
+
+async def urge(scope: Scope, obligation_id: UUID, *, note: str) -> UUID:
+    """A regulator presses who owes it, by its warning; the warning's id. `NO_WARNING_TO_URGE` where none lives."""
+    kind: str | None = await db.fetch_value(
+        f"""
+        SELECT obligation.kind FROM obligation JOIN project ON project.id = obligation.project_id
+        WHERE obligation.id = $3 AND {SUPERVISED} AND $1::uuid IS NOT NULL
+        """,
+        *scope.args, obligation_id,
+    )  # fmt: skip
+    if kind is None:
+        raise NOT_FOUND.at("obligation_id")
+    warning_id: UUID | None = await db.fetch_value(
+        "SELECT id FROM warning WHERE fingerprint = $1 AND state <> 'closed'", fingerprint(kind, obligation_id)
+    )
+    if warning_id is None:
+        raise NO_WARNING_TO_URGE.at()
+    await warnings.urge(scope, warning_id, note=note)
+    return warning_id
 
 
 async def settled(timer: Timer, now: datetime) -> None:

@@ -2,12 +2,21 @@
 
 from typing import Any
 
-from piccolo.columns import JSONB, UUID, Array, Boolean, Date, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, BigInt, Boolean, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
-from backend.identity.tables import Account
+from backend.identity.tables import Account, DeviceKey
 from backend.projects.tables import Obligation, Project
+
+
+class SavedFilter(Table, tablename="saved_filter"):
+    """Filters of the warnings room under a name."""
+
+    account_id = ForeignKey(Account, default=None, null=False)
+    name = Text(primary_key=True, default=None)
+    query = JSONB()
+    saved_at = Timestamptz(default=TimestamptzNow())
 
 
 class WarningKind(Table, tablename="warning_kind"):
@@ -68,6 +77,9 @@ class RaisedWarning(Table, tablename="warning"):
     close_reason_zh = Text(null=True, default=None)
     close_reason_en = Text(null=True, default=None)
     changed_at = Timestamptz(default=TimestamptzNow())
+    said_at = Timestamptz(null=True, default=None)
+    followed_by = ForeignKey(Account, null=True, default=None)
+    followed_at = Timestamptz(null=True, default=None)
 
 
 class RectificationOrder(Table, tablename="rectification_order"):
@@ -115,6 +127,26 @@ class FindingReply(Table, tablename="finding_reply"):
     replied_at = Timestamptz(default=None)
 
 
+class OrderExtension(Table, tablename="order_extension"):
+    """A request for more time, one a round."""
+
+    id = UUID(primary_key=True, default=None)
+    city_code = Text(default=None)
+    project_id = ForeignKey(Project, null=False, default=None)
+    order_id = ForeignKey(RectificationOrder, null=False, default=None)
+    round = Integer(default=None)
+    state = Text(default=None)
+    due_before = Timestamptz(default=None)
+    asked_until = Timestamptz(default=None)
+    reason = Text(default=None)
+    asked_by = ForeignKey(Account, null=False, default=None)
+    asked_at = Timestamptz(default=None)
+    granted_until = Timestamptz(null=True, default=None)
+    decided_by = ForeignKey(Account, null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+    decided_note = Text(null=True, default=None)
+
+
 class MatterStep(Table, tablename="matter_step"):
     """One step in the history of a warning or an order."""
 
@@ -127,6 +159,25 @@ class MatterStep(Table, tablename="matter_step"):
     to_state = Text(default=None)
     level = Text(null=True, default=None)
     note = Text(null=True, default=None)
+    said_at = Timestamptz(null=True, default=None)
+
+
+class OfflineAct(Table, tablename="offline_act"):
+    """A statement that a phone signed without a line, judged once. Its key is (key_id, counter)."""
+
+    key_id: ForeignKey[Any] = ForeignKey(DeviceKey, null=False, primary_key=True)
+    counter = BigInt(default=None)
+    skipped = BigInt(default=None)
+    account_id = ForeignKey(Account, null=False, default=None)
+    act = Text(default=None)
+    subject_id = UUID(default=None)
+    said_at = Timestamptz(default=None)
+    received_at = Timestamptz(default=None)
+    statement = Text(default=None)
+    outcome = Text(default=None)
+    reason_zh = Text(null=True, default=None)
+    reason_en = Text(null=True, default=None)
+    problem = Text(null=True, default=None)
 
 
 class OrderDraft(Table, tablename="order_draft"):

@@ -26,6 +26,8 @@ COLUMNS = """warning.*, project.name AS project_name, warning_kind.name_zh, warn
              warning_kind.top_level, warning_kind.closes"""
 TABLES = """warning JOIN project ON project.id = warning.project_id
                     JOIN warning_kind ON warning_kind.code = warning.code"""
+READABLE = f"({VISIBLE} AND (warning_kind.posts <> '{{}}' OR $2::uuid IS NOT NULL))"
+"""What names no post is the regulators' own: the site sees the project and not this warning of it."""
 
 
 async def lock_supervised(scope: Scope, warning_id: UUID) -> asyncpg.Record:
@@ -41,10 +43,22 @@ async def lock_supervised(scope: Scope, warning_id: UUID) -> asyncpg.Record:
     return row
 
 
+async def lock_readable(scope: Scope, warning_id: UUID) -> asyncpg.Record:
+    """The warning, locked, for whoever may read it."""
+    row = await db.fetch_one(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE warning.id = $3 AND {READABLE} FOR UPDATE OF warning",
+        *scope.args,
+        warning_id,
+    )
+    if row is None:
+        raise NOT_FOUND.at()
+    return row
+
+
 async def is_visible(reader: tuple[UUID, UUID | None], warning_id: UUID) -> bool:
-    """Whether the person sees the warning's project."""
+    """Whether the person may read the warning."""
     return bool(
-        await db.fetch_value(f"SELECT true FROM {TABLES} WHERE warning.id = $3 AND {VISIBLE}", *reader, warning_id)
+        await db.fetch_value(f"SELECT true FROM {TABLES} WHERE warning.id = $3 AND {READABLE}", *reader, warning_id)
     )
 
 
@@ -99,17 +113,18 @@ async def stale(row: asyncpg.Record) -> Refusal:
     """Today's state, for a press on a card of yesterday."""
     if row["state"] == WarningState.CLOSED:
         return WARNING_CLOSED.at(
-            short_code=row["short_code"], closed_at=_local(row["closed_at"]), reason_zh=row["close_reason_zh"],
+            short_code=row["short_code"], closed_at=local(row["closed_at"]), reason_zh=row["close_reason_zh"],
             reason_en=row["close_reason_en"],
         )  # fmt: skip
     name = await db.fetch_value("SELECT name FROM account WHERE id = $1", row["acknowledged_by"])
     return WARNING_ALREADY_ACKNOWLEDGED.at(
-        short_code=row["short_code"], by_name=name, acknowledged_at=_local(row["acknowledged_at"]), plan=row["plan"],
-        promised_at=_local(row["promised_at"]),
+        short_code=row["short_code"], by_name=name, acknowledged_at=local(row["acknowledged_at"]), plan=row["plan"],
+        promised_at=local(row["promised_at"]),
     )  # fmt: skip
 
 
-def _local(at: datetime) -> str:
+def local(at: datetime) -> str:
+    """A moment as a refusal tells it, by the sites' clock."""
     return at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 

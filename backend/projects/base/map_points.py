@@ -8,6 +8,7 @@ import msgspec
 
 from backend.core import audit, clock, db, geo
 from backend.core.errors import FORBIDDEN, NOT_FOUND
+from backend.core.i18n import Text
 from backend.identity.scope import Scope
 from backend.projects import rules
 from backend.projects.duties import obligations
@@ -29,6 +30,13 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     moved_m: int | None = None
     warning_zh: str | None = None
     warning_en: str | None = None
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """The project's city, within which its point must lie: rings of (longitude, latitude), WGS-84, even-odd."""
+
+    city: Text
+    rings: list[list[tuple[float, float]]]
 
 
 class NewFence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,6 +85,21 @@ async def set_point(scope: Scope, project_id: UUID, given: geo.Point, datum: geo
             project_id=project_id, detail={"longitude": point.longitude, "latitude": point.latitude, "datum": datum},
         )  # fmt: skip
         return _placed(point, before, after)
+
+
+async def outline(scope: Scope, project_id: UUID) -> Outline:
+    """What a map draws round a point that is to be set."""
+    row = await db.fetch_one(
+        f"""
+        SELECT coalesce(region.stats_code, region.code) AS boundary, region.name_zh, region.name_en
+        FROM project JOIN region ON region.code = project.city_code WHERE project.id = $3 AND {VISIBLE}
+        """,
+        *scope.args,
+        project_id,
+    )
+    if row is None:
+        raise NOT_FOUND.at("project_id")
+    return Outline(Text(row["name_zh"], row["name_en"]), geo.outline(row["boundary"]))
 
 
 def _placed(point: geo.Point, before: dict[str, Any] | None, after: dict[str, Any]) -> Placed:

@@ -93,9 +93,9 @@ class Due(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class DraftFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to put right, as the drafted order says it."""
+    """One thing to put right, as the drafted order says it: in Chinese, with an English reading."""
 
-    text: str
+    text: Text
     severity: str
 
 
@@ -103,7 +103,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The order that is drafted: when, and what it says."""
 
     after_days: int
-    title: str
+    title: Text
     findings: tuple[DraftFinding, ...]
     due_days: int
 
@@ -204,12 +204,21 @@ def paused_days(since: dt.datetime, until: dt.datetime) -> int:
     return max(-((since - until) // dt.timedelta(days=1)), 0)
 
 
-def said(text: str, period: str) -> str:
-    """A text of the file with the month in its place."""
-    return text.format(period=period)
+def said(text: Text, period: str) -> Text:
+    """A text of the file with the month in its place: 2026年2月, Feb 2026."""
+    if period == ONCE:
+        return text
+    month = dt.date.fromisoformat(f"{period}-01")
+    return Text(text.zh.format(period=f"{month.year}年{month.month}月"), text.en.format(period=f"{month:%b %Y}"))
 
 
 def drafted_findings(kind: Kind, period: str) -> Sequence[dict[str, Any]]:
-    """The findings of a drafted order, as its row keeps them."""
+    """The findings of a drafted order, as its row keeps them: what is issued is Chinese."""
     assert kind.draft is not None
-    return [{"text": said(one.text, period), "severity": one.severity} for one in kind.draft.findings]
+    return [{"text": said(one.text, period).zh, "severity": one.severity} for one in kind.draft.findings]
+
+
+def in_english(kind: Kind, period: str) -> Mapping[str, str]:
+    """Each text that the platform composes for an order of this kind, with its English reading."""
+    texts = (kind.draft.title, *(one.text for one in kind.draft.findings)) if kind.draft else ()
+    return {text.zh: text.en for text in (said(each, period) for each in texts)}

@@ -33,6 +33,7 @@ PAUSED: Final = ObligationItem(
     since=datetime(2025, 12, 31, 16, 0, tzinfo=UTC),
     due_at=datetime(2026, 2, 5, 15, 59, 59, tzinfo=UTC),
     is_overdue=False,
+    is_ours=False,
     pause=PAUSE,
 )
 OPEN: Final = ObligationItem(
@@ -48,6 +49,7 @@ OPEN: Final = ObligationItem(
     since=datetime(2026, 1, 12, 2, 0, tzinfo=UTC),
     due_at=datetime(2026, 1, 19, 15, 59, 59, tzinfo=UTC),
     is_overdue=True,
+    is_ours=False,
     pause=None,
 )
 QUEUE: Final = Page([OPEN, PAUSED], None)

@@ -13,7 +13,7 @@ from backend.core.i18n import Text
 from backend.core.paging import Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
 from backend.projects.duties.obligation_rules import KINDS, SUPERVISING_UNIT, State
-from backend.projects.visibility import VISIBLE
+from backend.projects.visibility import SUPERVISING, VISIBLE
 
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -32,7 +32,10 @@ class Pause(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ObligationItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something due. `post_kind` owes it, `answers_now` is the post that it has fallen to, or the supervising unit."""
+    """Something due. `post_kind` owes it, `answers_now` is the post that it has fallen to, or the supervising unit.
+
+    `is_ours`: a supervising unit owes it, and that is the reader's own.
+    """
 
     id: UUID
     project_id: UUID
@@ -46,21 +49,31 @@ class ObligationItem(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     due_at: datetime
     is_overdue: bool
+    is_ours: bool
     pause: Pause | None
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list of obligations keeps."""
+    """What a list of obligations keeps; `is_mine`: what the own unit owes and can do, of months that are over.
+
+    `of_sites`: what sites owe, or with `False` what supervising units owe.
+    """
 
     states: tuple[State, ...] = (State.OPEN, State.PAUSED)
     kind: str | None = None
     project_id: UUID | None = None
     is_overdue: bool | None = None
+    is_mine: bool = False
+    of_sites: bool | None = None
 
 
-_COLUMNS = """obligation.id, obligation.project_id, project.name AS project_name, obligation.kind, obligation.period,
+_COLUMNS = f"""obligation.id, obligation.project_id, project.name AS project_name, obligation.kind, obligation.period,
               obligation.state, obligation.post_kind, obligation.since, obligation.due_at, obligation.pause_id,
-              obligation.post_kind <> 'supervising_unit' AS is_others"""
+              obligation.post_kind <> 'supervising_unit' AS is_others,
+              obligation.post_kind = 'supervising_unit' AND {SUPERVISING} AS is_ours"""
+
+_IS_MINE = f"""(obligation.state = 'open' AND obligation.post_kind = '{SUPERVISING_UNIT}' AND {SUPERVISING}
+               AND obligation.period < to_char($7 AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM'))"""
 
 _SHOWN = """SELECT due.*, coalesce(live_post(due.project_id, due.post_kind), 'supervising_unit') AS answers_now,
                    obligation_pause.kind AS pause_kind, obligation_pause.reason, obligation_pause.from_at,
@@ -80,12 +93,15 @@ async def queue(scope: Scope, filters: Filters, *, cursor: str | None, limit: in
             WHERE {VISIBLE} AND obligation.state = ANY($3) AND ($4::text IS NULL OR obligation.kind = $4)
               AND ($5::uuid IS NULL OR obligation.project_id = $5)
               AND ($6::boolean IS NULL OR (obligation.state = 'open' AND obligation.due_at < $7) = $6)
+              AND {_IS_MINE if filters.is_mine else "true"}
+              AND ($12::boolean IS NULL OR (obligation.post_kind <> 'supervising_unit') = $12)
               AND ($8::boolean IS NULL OR (obligation.post_kind <> 'supervising_unit', obligation.due_at, obligation.id)
                                           > ($8, $9::timestamptz, $10::uuid))
             ORDER BY obligation.post_kind <> 'supervising_unit', obligation.due_at, obligation.id LIMIT $11)
         {_SHOWN} ORDER BY due.is_others, due.due_at, due.id
         """,
         *scope.args, filters.states, filters.kind, filters.project_id, filters.is_overdue, now, *after, limit + 1,
+        filters.of_sites,
     )  # fmt: skip
     items = [_item(row, now) for row in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
@@ -152,6 +168,7 @@ def _item(row: asyncpg.Record, now: datetime) -> ObligationItem:
         since=row["since"],
         due_at=row["due_at"],
         is_overdue=row["state"] == State.OPEN and row["due_at"] < now,
+        is_ours=row["is_ours"] or False,
         pause=_pause(row),
     )
 

@@ -104,6 +104,7 @@ SHEET: Final = Sheet(
         filed_at=AT,
     ),
     is_progress_open=False,
+    has_dangerous_works=True,
     dangerous_works_zh="无",
     dangerous_works_en="none",
     changes=[CHANGE],

@@ -13,18 +13,18 @@ FACT_NOT_REPORTED = Problem(
 FACT_NOT_IN_STATE = Problem(
     code="fact_not_in_state",
     status=409,
-    zh="“{fact_zh}”当前为“{state_zh}”，不能进行此操作",
-    en="“{fact_en}” is {state_en} and this cannot be done with it",
+    zh="“{fact_zh}”{state_zh}（{by_name}，{at}），不能进行此操作",
+    en="“{fact_en}” is {state_en} ({by_name}, {at}) and this cannot be done with it",
     next_zh="请刷新后按当前状态办理",
     next_en="Refresh and go on from its present state",
 )
 FACT_CHANGED_MEANWHILE = Problem(
     code="fact_changed_meanwhile",
     status=409,
-    zh="“{fact_zh}”在您查看之后有变更",
-    en="“{fact_en}” has changed since you looked at it",
-    next_zh="请刷新，查看变更内容后再核实",
-    next_en="Refresh, look at what changed, and verify again",
+    zh="“{fact_zh}”在您查看之后有变更，现为：{value_zh}",
+    en="“{fact_en}” has changed since you looked at it; it is now: {value_en}",
+    next_zh="请刷新，查看变更内容后再核实或退回",
+    next_en="Refresh, look at what changed, then verify or return it",
 )
 STATUS_NOT_ALLOWED = Problem(
     code="status_not_allowed",

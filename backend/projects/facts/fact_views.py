@@ -25,7 +25,7 @@ from backend.projects.facts.fact_rules import (
     FactState,
 )
 from backend.projects.facts.fact_texts import Difference
-from backend.projects.visibility import SUPERVISED, VISIBLE
+from backend.projects.visibility import REINSPECTING, SUPERVISED, VISIBLE
 
 
 class BaseFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,9 +111,12 @@ async def page(scope: Scope, project_id: UUID) -> FactsPage:
     )
 
 
-async def queue(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[WaitingProject]:
+async def queue(
+    scope: Scope, *, is_mine: bool = False, cursor: str | None = None, limit: int = 50
+) -> Page[WaitingProject]:
     """Projects of the own subtree with facts that nobody has verified as they are now, the longest waiting first.
 
+    With `is_mine` those that the supervising unit or a district above it looks at: the person's own to verify.
     A project stands where its oldest waiting fact stands, so a page costs what its rows cost.
     """
     after_at, after_id = decode_cursor(cursor, tuple[datetime, UUID]) if cursor else (None, None)
@@ -124,7 +127,8 @@ async def queue(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> 
                (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'state', state) ORDER BY since, fact)
                 FROM fact_check WHERE project_id = project.id AND state = ANY($3)) AS facts
         FROM fact_check AS oldest JOIN project ON project.id = oldest.project_id
-        WHERE oldest.state IN ({_WAITING}) AND oldest.state = ANY($3) AND $1::uuid IS NOT NULL AND {SUPERVISED}
+        WHERE oldest.state IN ({_WAITING}) AND oldest.state = ANY($3) AND $1::uuid IS NOT NULL
+          AND {REINSPECTING if is_mine else SUPERVISED}
           AND NOT EXISTS (SELECT FROM fact_check AS other WHERE other.project_id = oldest.project_id
                           AND other.state = ANY($3) AND (other.since, other.fact) < (oldest.since, oldest.fact))
           AND ($4::timestamptz IS NULL OR (oldest.since, oldest.project_id) > ($4, $5::uuid))

@@ -118,11 +118,11 @@ async def verify(scope: Scope, project_id: UUID, fact: Fact, version: str) -> Fa
         return state
 
 
-async def return_(scope: Scope, project_id: UUID, fact: Fact, reason: str) -> FactState:
-    """The regulator has found it not to be so; the site reads why."""
+async def return_(scope: Scope, project_id: UUID, fact: Fact, version: str, reason: str) -> FactState:
+    """The regulator has found what `version` names not to be so; the site reads why."""
     async with db.transaction():
         project = await _project_to_check(scope, project_id, fact)
-        state = await move(scope, project, fact, FactAction.RETURN, reason=reason)
+        state = await move(scope, project, fact, FactAction.RETURN, reason=reason, version=version)
         await _audit(scope, "fact.return", project, fact)
         return state
 
@@ -149,15 +149,20 @@ async def move(
 ) -> FactState:  # fmt: skip
     """Verify or return, with the value that was looked at kept; for whoever has checked the permission."""
     # The check is locked before the value is read: a change that is under way is seen, or moves the check after this.
-    state = await db.fetch_value(
-        "SELECT state FROM fact_check WHERE project_id = $1 AND fact = $2 FOR UPDATE", project["id"], fact
-    )
-    after = fact_rules.FACT_STATES.get((FactState(state), action)) if state else None
+    check = await db.fetch_one(
+        """
+        SELECT state, checked_at, (SELECT name FROM account WHERE id = checked_by) AS by_name FROM fact_check
+        WHERE project_id = $1 AND fact = $2 FOR UPDATE
+        """,
+        project["id"], fact,
+    )  # fmt: skip
+    after = fact_rules.FACT_STATES.get((FactState(check["state"]), action)) if check else None
     if after is None:
-        raise _why_not_moved(fact, state)
+        raise _why_not_moved(fact, check)
     value = (await current(project["id"]))[fact]
     if version is not None and version != fact_rules.version(value):
-        raise FACT_CHANGED_MEANWHILE.at("version", fact_zh=FACT_NAMES[fact].zh, fact_en=FACT_NAMES[fact].en)
+        name, said = FACT_NAMES[fact], fact_texts.say(fact, value)
+        raise FACT_CHANGED_MEANWHILE.at("version", fact_zh=name.zh, fact_en=name.en, value_zh=said.zh, value_en=said.en)
     await db.execute(
         """
         UPDATE fact_check SET state = $3, value = $4, reason = $5, checked_by = $6,
@@ -174,12 +179,15 @@ async def move(
     return after
 
 
-def _why_not_moved(fact: Fact, state: str | None) -> Refusal:
+def _why_not_moved(fact: Fact, check: asyncpg.Record | None) -> Refusal:
     name = FACT_NAMES[fact]
-    if state is None:
+    if check is None:
         return FACT_NOT_REPORTED.at("fact", fact_zh=name.zh, fact_en=name.en)
-    said = FACT_STATE_NAMES[FactState(state)]
-    return FACT_NOT_IN_STATE.at("fact", fact_zh=name.zh, fact_en=name.en, state_zh=said.zh, state_en=said.en)
+    said, at = FACT_STATE_NAMES[FactState(check["state"])], check["checked_at"].astimezone(clock.SHANGHAI)
+    return FACT_NOT_IN_STATE.at(
+        "fact", fact_zh=name.zh, fact_en=name.en, state_zh=said.zh, state_en=said.en, by_name=check["by_name"],
+        at=f"{at:%Y-%m-%d %H:%M}",
+    )  # fmt: skip
 
 
 async def _record(kind: str, project_id: UUID, actor_id: UUID | None, **data: Any) -> None:

@@ -4,7 +4,7 @@ The states and who moves them are `rules.TRANSITIONS`; each act carries the stat
 """
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import asyncpg
@@ -15,12 +15,14 @@ from backend.core.errors import FORBIDDEN, NOT_FOUND, Refusal
 from backend.identity.scope import Scope
 from backend.projects import rules
 from backend.projects.duties import obligations
-from backend.projects.problems import ALREADY_FILED, NOT_IN_STATE, OWN_REPORT, WRONG_STAGE
+from backend.projects.monthly import reports
+from backend.projects.problems import ALREADY_FILED, FILED_AGAIN, NOT_IN_STATE, OWN_REPORT, WRONG_STAGE
 from backend.projects.rules import Action, PostKind, State
 from backend.projects.visibility import SUPERVISING, VISIBLE, holding
 from media import service as media
 
-_FILING = holding(PostKind.PROJECT_MANAGER, PostKind.SAFETY_OFFICER)
+FILING = holding(PostKind.PROJECT_MANAGER, PostKind.SAFETY_OFFICER)
+_RETURNED = "returned_by = $1, returned_at = $5, return_reason = $8"
 _REVIEWING = f"$2::uuid IS NULL AND {holding(PostKind.CHIEF_ENGINEER)}"
 
 
@@ -43,16 +45,31 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     photos: Annotated[list[NewPhoto], msgspec.Meta(max_length=50)]
 
 
+Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
 class Return(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a report goes back; the site reads it."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    reason: Reason
 
 
 class ReportState(msgspec.Struct, frozen=True):
     """What a report is now."""
 
     state: State
+
+
+class _Deed(msgspec.Struct, frozen=True):
+    """What is done with a report, who may, the columns that keep it; `round` is the only one meant, where it is said.
+
+    Of the parameters $1 is the person, $5 the moment, $8 the reason.
+    """
+
+    action: Action
+    permission: str
+    columns: str
+    round: int | None = None
 
 
 class Filed(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +100,7 @@ async def file(scope: Scope, project_id: UUID, new: NewReport) -> Filed:
 async def _project_to_file_for(scope: Scope, project_id: UUID) -> asyncpg.Record:
     project = await db.fetch_one(
         f"""
-        SELECT id AS project_id, name, city_code, category, {_FILING} AS may_file FROM project
+        SELECT id AS project_id, name, city_code, category, {FILING} AS may_file FROM project
         WHERE id = $3 AND {VISIBLE}
         """,
         *scope.args,
@@ -141,62 +158,63 @@ async def _attach_photos(scope: Scope, project_id: UUID, report: asyncpg.Record,
 async def review(scope: Scope, report_id: UUID) -> None:
     """The chief supervision engineer passes a report that somebody else filed on to the regulators."""
     async with db.transaction():
-        report = await _move(scope, report_id, Action.REVIEW, "reviewed_by = $1, reviewed_at = $5", _REVIEWING)
+        deed = _Deed(Action.REVIEW, _REVIEWING, "reviewed_by = $1, reviewed_at = $5")
+        report = await _move(scope, report_id, deed)
         await _record(scope, "progress.reviewed", report, report, posts=[])
         await _write_audit(scope, "progress.review", report, report)
 
 
 async def return_by_chief(scope: Scope, report_id: UUID, reason: str) -> None:
     """The chief sends a filed report back to the site; what is due is open again."""
-    await _return(scope, report_id, reason, Action.CHIEF_RETURN, _REVIEWING)
+    await _return(scope, report_id, _Deed(Action.CHIEF_RETURN, _REVIEWING, _RETURNED), reason)
 
 
-async def return_by_regulator(scope: Scope, report_id: UUID, reason: str) -> None:
-    """The regulator sends a reviewed report back to the site; what is due is open again."""
-    await _return(scope, report_id, reason, Action.REGULATOR_RETURN, SUPERVISING)
+async def return_by_regulator(scope: Scope, report_id: UUID, round_: int, reason: str) -> None:
+    """The regulator sends the round that was looked at back to the site; what is due is open again."""
+    await _return(scope, report_id, _Deed(Action.REGULATOR_RETURN, SUPERVISING, _RETURNED, round_), reason)
 
 
-async def confirm(scope: Scope, report_id: UUID) -> None:
-    """The regulator takes a reviewed report as the month's record."""
+async def confirm(scope: Scope, report_id: UUID, round_: int) -> None:
+    """The regulator takes the round that was looked at as the month's record; `FILED_AGAIN` for another one."""
     async with db.transaction():
-        report = await _move(scope, report_id, Action.CONFIRM, "confirmed_by = $1, confirmed_at = $5", SUPERVISING)
+        deed = _Deed(Action.CONFIRM, SUPERVISING, "confirmed_by = $1, confirmed_at = $5", round_)
+        report = await _move(scope, report_id, deed)
         await _record(scope, "progress.confirmed", report, report, posts=[PostKind.PROJECT_MANAGER])
         await _write_audit(scope, "progress.confirm", report, report)
 
 
-async def _return(scope: Scope, report_id: UUID, reason: str, action: Action, permission: str) -> None:
+async def _return(scope: Scope, report_id: UUID, deed: _Deed, reason: str) -> None:
     async with db.transaction():
-        columns = "returned_by = $1, returned_at = $5, return_reason = $7"
-        report = await _move(scope, report_id, action, columns, permission, reason)
+        report = await _move(scope, report_id, deed, reason)
         await obligations.reopen(report["project_id"], "progress", report["at"], period=report["period"], reason=reason)
         await _record(scope, "progress.returned", report, report, posts=[PostKind.PROJECT_MANAGER], reason=reason)
         await _write_audit(scope, "progress.return", report, report)
 
 
-async def _move(
-    scope: Scope, report_id: UUID, action: Action, columns: str, permission: str, *more: Any
-) -> asyncpg.Record:
-    """The report after the action; a refusal that says why where the WHERE found nothing."""
-    before = rules.states_before(action)
+async def _move(scope: Scope, report_id: UUID, deed: _Deed, *reason: str) -> asyncpg.Record:
+    """The report after the deed; a refusal that says why where the WHERE found nothing."""
+    before = rules.states_before(deed.action)
     report = await db.fetch_one(
         f"""
-        UPDATE progress_report SET state = $6, {columns} FROM project
+        UPDATE progress_report SET state = $6, {deed.columns} FROM project
         WHERE progress_report.id = $3 AND progress_report.state = ANY($4) AND progress_report.filed_by <> $1
-          AND project.id = progress_report.project_id AND {permission}
+          AND ($7::int IS NULL OR progress_report.round = $7)
+          AND project.id = progress_report.project_id AND {deed.permission}
         RETURNING progress_report.id, progress_report.round, progress_report.period, progress_report.project_id,
                   project.name, project.city_code, $5::timestamptz AS at
         """,
-        *scope.args, report_id, before, clock.now(), rules.next_state(State(before[0]), action), *more,
+        *scope.args, report_id, before, clock.now(), rules.next_state(State(before[0]), deed.action), deed.round,
+        *reason,
     )  # fmt: skip
     if report is None:
-        raise await _why_not_moved(scope, report_id, permission)
+        raise await _why_not_moved(scope, report_id, deed)
     return report
 
 
-async def _why_not_moved(scope: Scope, report_id: UUID, permission: str) -> Refusal:
+async def _why_not_moved(scope: Scope, report_id: UUID, deed: _Deed) -> Refusal:
     row = await db.fetch_one(
         f"""
-        SELECT progress_report.state, progress_report.filed_by, {permission} AS is_permitted
+        SELECT progress_report.filed_by, {deed.permission} AS is_permitted
         FROM progress_report JOIN project ON project.id = progress_report.project_id
         WHERE progress_report.id = $3 AND {VISIBLE}
         """,
@@ -209,8 +227,13 @@ async def _why_not_moved(scope: Scope, report_id: UUID, permission: str) -> Refu
         return FORBIDDEN.at()
     if row["filed_by"] == scope.account_id:
         return OWN_REPORT.at()
-    name = rules.STATE_NAMES[State(row["state"])]
-    return NOT_IN_STATE.at(state_zh=name.zh, state_en=name.en)
+    report = await reports.get(scope, report_id)
+    if deed.round is not None and report.round != deed.round:
+        at = f"{report.filed_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+        return FILED_AGAIN.at("round", round=report.round, by_name=report.filed_by, at=at)
+    name, last = rules.STATE_NAMES[report.state], next(step for step in report.steps if step.state == report.state)
+    at = f"{last.at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    return NOT_IN_STATE.at(state_zh=name.zh, state_en=name.en, by_name=last.by, at=at)
 
 
 async def _record(

@@ -1,6 +1,7 @@
 """Reading progress reports: one, those of a project, and the queues of the chief and of the regulator."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -11,23 +12,43 @@ from backend.core.errors import NOT_FOUND
 from backend.core.paging import MAX_PAGE, Page, decode_cursor, encode_cursor
 from backend.identity.scope import Scope
 from backend.projects import projects
+from backend.projects.monthly import slots
 from backend.projects.rules import PostKind, State
-from backend.projects.visibility import SUPERVISED, VISIBLE, holding
+from backend.projects.visibility import SUPERVISED, SUPERVISING, VISIBLE, holding
 from media import addresses
 from media.storage import Variant
 
+MOST_MONTHS: Final = 24
+
 
 class Photo(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of the report's present round, with addresses that an image element can load for an hour."""
+    """A photo of the report's present round, with addresses that an image element can load for an hour.
+
+    A view that is not in the reference data is called by its code.
+    """
 
     photo_id: UUID
     slot: str
+    slot_zh: str
+    slot_en: str
     address: str
     thumbnail: str
 
 
+class ReportStep(msgspec.Struct, frozen=True, kw_only=True):
+    """Who brought a report to a state, and when."""
+
+    state: State
+    by: str
+    at: datetime
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A month's report as it stands."""
+    """A month's report as it stands.
+
+    `steps` are the newest of each kind, the oldest first: of a report that was filed again, the return comes before
+    the filing.
+    """
 
     id: UUID
     project_id: UUID
@@ -45,6 +66,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     filed_by: str
     filed_at: datetime
     return_reason: str | None
+    steps: list[ReportStep]
     photos: list[Photo]
 
 
@@ -58,11 +80,18 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = """
-SELECT progress_report.id, progress_report.project_id, project.name AS project_name, progress_report.period,
+SELECT progress_report.id, progress_report.project_id, project.name AS project_name, project.category,
+       progress_report.period,
        progress_report.stage, progress_stage.name_zh AS stage_zh, progress_stage.name_en AS stage_en,
        progress_report.floors_done, progress_report.floors_total, progress_report.percent, progress_report.note,
        progress_report.state, progress_report.round, account.name AS filed_by, progress_report.filed_at,
        progress_report.return_reason,
+       (SELECT jsonb_agg(jsonb_build_object('state', step.state, 'by', by.name, 'at', step.at) ORDER BY step.at)
+        FROM (VALUES ('filed', progress_report.filed_by, progress_report.filed_at),
+                     ('reviewed', progress_report.reviewed_by, progress_report.reviewed_at),
+                     ('returned', progress_report.returned_by, progress_report.returned_at),
+                     ('confirmed', progress_report.confirmed_by, progress_report.confirmed_at)) AS step (state, by, at)
+        JOIN account AS by ON by.id = step.by) AS steps,
        coalesce((SELECT jsonb_agg(jsonb_build_object('photo_id', photo_id, 'slot', slot) ORDER BY photo_id)
                  FROM progress_photo WHERE progress_photo.report_id = progress_report.id
                                        AND progress_photo.round = progress_report.round), '[]') AS photos
@@ -73,16 +102,20 @@ JOIN account ON account.id = progress_report.filed_by
 
 
 def _report(row: asyncpg.Record) -> Report:
-    now = clock.now()
-    photos = [
-        {
-            **photo,
-            "address": addresses.address(UUID(photo["photo_id"]), Variant.SERVED, now=now),
-            "thumbnail": addresses.address(UUID(photo["photo_id"]), Variant.THUMBNAIL, now=now),
-        }
-        for photo in row["photos"]
-    ]
+    photos = [_photo(row["category"], UUID(photo["photo_id"]), photo["slot"]) for photo in row["photos"]]
     return msgspec.convert({**row, "photos": photos}, Report)
+
+
+def _photo(category: str, photo_id: UUID, slot: str) -> Photo:
+    now, name = clock.now(), slots.name_of(category, slot)
+    return Photo(
+        photo_id=photo_id,
+        slot=slot,
+        slot_zh=name.zh,
+        slot_en=name.en,
+        address=addresses.address(photo_id, Variant.SERVED, now=now),
+        thumbnail=addresses.address(photo_id, Variant.THUMBNAIL, now=now),
+    )
 
 
 async def get(scope: Scope, report_id: UUID) -> Report:
@@ -93,13 +126,23 @@ async def get(scope: Scope, report_id: UUID) -> Report:
     return _report(row)
 
 
-async def of_project(scope: Scope, project_id: UUID) -> list[Report]:
-    """The project's reports of the last two years, the newest month first; `NOT_FOUND` as for the project."""
+async def before(scope: Scope, report_id: UUID) -> Report | None:
+    """The project's report of the newest month before this one's; `NOT_FOUND` as for the report."""
+    report = await get(scope, report_id)
+    row = await db.fetch_one(
+        f"""{_COLUMNS} WHERE progress_report.project_id = $1 AND progress_report.period < $2
+        ORDER BY progress_report.period DESC LIMIT 1""",
+        report.project_id, report.period,
+    )  # fmt: skip
+    return None if row is None else _report(row)
+
+
+async def of_project(scope: Scope, project_id: UUID, *, limit: int = MOST_MONTHS) -> list[Report]:
+    """The project's newest reports, the newest month first; `NOT_FOUND` as for the project."""
     rows = await db.fetch(
-        f"{_COLUMNS} WHERE project.id = $3 AND {VISIBLE} ORDER BY progress_report.period DESC LIMIT 24",
-        *scope.args,
-        project_id,
-    )
+        f"{_COLUMNS} WHERE project.id = $3 AND {VISIBLE} ORDER BY progress_report.period DESC LIMIT $4",
+        *scope.args, project_id, limit,
+    )  # fmt: skip
     if not rows:
         await projects.city_of(scope, project_id)
     return [_report(row) for row in rows]
@@ -115,12 +158,13 @@ async def to_review(scope: Scope) -> list[Report]:
     return [_report(row) for row in rows]
 
 
-async def queue(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Report]:
-    """What waits for the regulator's confirmation in the own subtree, the oldest first."""
+async def queue(scope: Scope, *, is_mine: bool = False, cursor: str | None = None, limit: int = 50) -> Page[Report]:
+    """What waits for the regulator's confirmation in the own subtree, the oldest first; with `is_mine` for mine."""
     after_at, after_id = decode_cursor(cursor, tuple[datetime, UUID]) if cursor else (None, None)
     size = min(limit, MAX_PAGE)
     rows = await db.fetch(
-        f"""{_COLUMNS} WHERE progress_report.state = 'reviewed' AND $1::uuid IS NOT NULL AND {SUPERVISED}
+        f"""{_COLUMNS} WHERE progress_report.state = 'reviewed' AND $1::uuid IS NOT NULL
+        AND {SUPERVISING if is_mine else SUPERVISED}
         AND ($3::timestamptz IS NULL OR (progress_report.filed_at, progress_report.id) > ($3, $4::uuid))
         ORDER BY progress_report.filed_at, progress_report.id LIMIT $5""",
         *scope.args, after_at, after_id, size + 1,

@@ -13,7 +13,7 @@ from backend.projects.facts.change_texts import ChangeLine
 from backend.projects.facts.fact_rules import Fact
 from backend.projects.monthly import review_rules, reviews
 from backend.projects.monthly.reviews import Review
-from backend.projects.projects import ObligationRow
+from backend.projects.projects import ObligationRow, obligation_rows
 from backend.projects.rules import State
 from backend.projects.visibility import SUPERVISED
 
@@ -30,7 +30,10 @@ class MonthProgress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A month to review. Without a report `progress` is null; `is_progress_open`: it cannot pass as it stands."""
+    """A month to review. Without a report `progress` is null; `is_progress_open`: it cannot pass as it stands.
+
+    `has_dangerous_works`: the site has reported them, be it that there are none.
+    """
 
     project_id: UUID
     project_name: str
@@ -40,6 +43,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     status_en: str
     progress: MonthProgress | None
     is_progress_open: bool
+    has_dangerous_works: bool
     dangerous_works_zh: str
     dangerous_works_en: str
     changes: list[ChangeLine]
@@ -67,6 +71,7 @@ async def sheet(scope: Scope, project_id: UUID, period: str) -> Sheet:
         status_en=status.en,
         progress=await _progress(project_id, period),
         is_progress_open=await reviews.is_progress_open(project_id, period),
+        has_dangerous_works=now[Fact.DANGEROUS_WORKS] is not None,
         dangerous_works_zh=works.zh,
         dangerous_works_en=works.en,
         changes=[change_texts.line(change) for change in changed if change.fact != reviews.FACT],
@@ -100,4 +105,4 @@ async def _obligations(project_id: UUID, period: str) -> list[ObligationRow]:
         """,
         project_id, period, from_at, until_at,
     )  # fmt: skip
-    return [ObligationRow(*row) for row in rows]
+    return obligation_rows(rows)

@@ -12,6 +12,9 @@ import msgspec
 from backend.core.i18n import Text
 from backend.projects.rules import PostKind
 
+REQUIRED_POSTS: Final = (PostKind.PROJECT_MANAGER, PostKind.CHIEF_ENGINEER, PostKind.SAFETY_OFFICER)
+"""Whom every unfinished project must have: who files, who reviews, who answers for safety."""
+
 # The life of a post
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from backend.core import clock, db, ids
 from backend.core.errors import NOT_FOUND
+from backend.core.paging import Page, decode_cursor, encode_cursor
 from backend.identity import organisations
 from backend.identity.scope import AccountKind, Scope
 from backend.projects.people import bootstrap, concurrency, post_row
@@ -33,7 +34,9 @@ from backend.projects.rules import EMPLOYERS, PostKind, parse_permit
 
 __all__ = [
     "Applied",
+    "Employer",
     "Found",
+    "Held",
     "Holder",
     "Post",
     "apply",
@@ -45,6 +48,7 @@ __all__ = [
     "end_by_unit",
     "end_of_party",
     "find_project",
+    "held_by",
     "holders",
     "leave",
     "list_mine",
@@ -66,13 +70,22 @@ class Holder(NamedTuple):
     name: str
 
 
+class Employer(msgspec.Struct, frozen=True, kw_only=True):
+    """A party whose people hold posts on the project; the code is on every organisation's public record."""
+
+    role: str
+    uscc: str
+    name: str
+
+
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What an applicant learns of a project: what the permit on the site's fence says."""
+    """What an applicant learns of a project: what the permit on the site's fence says, and for whom one may apply."""
 
     project_id: UUID
     name: str
     city_code: str
     parties: list[str]
+    employers: list[Employer]
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +101,16 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     proof: Proof
     applied_at: datetime
     reason: str | None
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A post that the person holds now."""
+
+    id: UUID
+    project_id: UUID
+    project_name: str
+    kind: PostKind
+    since: datetime
 
 
 class Applied(NamedTuple):
@@ -127,8 +150,10 @@ async def find_project(scope: Scope, permit_number: str) -> Found:
     row = await db.fetch_one(
         """
         SELECT project.id, project.name, project.city_code,
-               array(SELECT organisation.name FROM party JOIN organisation ON organisation.id = party.organisation_id
-                     WHERE party.project_id = project.id AND party.until_on IS NULL ORDER BY party.id) AS parties
+               (SELECT coalesce(jsonb_agg(jsonb_build_object('role', party.role, 'uscc', organisation.uscc,
+                                                             'name', organisation.name) ORDER BY party.id), '[]')
+                FROM party JOIN organisation ON organisation.id = party.organisation_id
+                WHERE party.project_id = project.id AND party.until_on IS NULL) AS parties
         FROM permit JOIN project ON project.id = permit.project_id WHERE permit.number = $1 AND $2::uuid IS NOT NULL
         """,
         number,
@@ -136,7 +161,14 @@ async def find_project(scope: Scope, permit_number: str) -> Found:
     )
     if row is None:
         raise NOT_FOUND.at("number")
-    return Found(project_id=row["id"], name=row["name"], city_code=row["city_code"], parties=row["parties"])
+    parties = msgspec.convert(row["parties"], list[Employer])
+    return Found(
+        project_id=row["id"],
+        name=row["name"],
+        city_code=row["city_code"],
+        parties=[party.name for party in parties],
+        employers=[party for party in parties if party.role in EMPLOYERS.values()],
+    )
 
 
 async def apply(scope: Scope, project_id: UUID, kind: PostKind, uscc: str) -> Applied:
@@ -203,28 +235,46 @@ async def list_mine(scope: Scope) -> list[Post]:
     return await _list("post.account_id = $1 AND $2::uuid IS NULL", *scope.args)
 
 
+async def held_by(scope: Scope) -> list[Held]:
+    """The posts that the person holds, the newest first."""
+    rows = await db.fetch(
+        """
+        SELECT post.id, post.project_id, project.name AS project_name, post.kind,
+               coalesce(post.decided_at, post.applied_at) AS since
+        FROM post JOIN project ON project.id = post.project_id
+        WHERE post.account_id = $1 AND post.state = 'active' ORDER BY since DESC, post.id DESC LIMIT 200
+        """,
+        scope.account_id,
+    )
+    return [msgspec.convert(dict(row), Held) for row in rows]
+
+
 async def list_to_decide(scope: Scope) -> list[Post]:
     """Applications that wait for this person's decision, the oldest first."""
     waiting = await _list(f"post.state = 'applied' AND {BY_APPROVER}", *scope.args)
     return waiting[::-1]
 
 
-async def list_to_decide_by_station(scope: Scope) -> list[Post]:
+_POSTS = """
+SELECT post.id, post.project_id, project.name AS project_name, post.kind, account.name AS person_name,
+       organisation.name AS organisation_name, post.state, post.proof, post.applied_at, post.reason
+FROM post JOIN project ON project.id = post.project_id JOIN account ON account.id = post.account_id
+JOIN organisation ON organisation.id = post.organisation_id
+"""
+
+
+async def list_to_decide_by_station(scope: Scope, *, cursor: str | None = None, limit: int = 50) -> Page[Post]:
     """Applications that wait for the supervising unit, since their project has no approver; the oldest first."""
-    waiting = await _list(f"post.state = 'applied' AND {BY_STATION}", *scope.args)
-    return waiting[::-1]
+    (after,) = decode_cursor(cursor, tuple[UUID]) if cursor else (None,)
+    rows = await db.fetch(
+        f"""{_POSTS} WHERE post.state = 'applied' AND {BY_STATION} AND ($3::uuid IS NULL OR post.id > $3)
+        ORDER BY post.id LIMIT $4""",
+        *scope.args, after, limit + 1,
+    )  # fmt: skip
+    items = [msgspec.convert(dict(row), Post) for row in rows[:limit]]
+    return Page(items, encode_cursor(items[-1].id) if len(rows) > limit else None)
 
 
 async def _list(condition: str, account_id: UUID, unit_id: UUID | None) -> list[Post]:
-    rows = await db.fetch(
-        f"""
-        SELECT post.id, post.project_id, project.name AS project_name, post.kind, account.name AS person_name,
-               organisation.name AS organisation_name, post.state, post.proof, post.applied_at, post.reason
-        FROM post JOIN project ON project.id = post.project_id JOIN account ON account.id = post.account_id
-        JOIN organisation ON organisation.id = post.organisation_id
-        WHERE {condition} ORDER BY post.id DESC LIMIT 200
-        """,
-        account_id,
-        unit_id,
-    )
+    rows = await db.fetch(f"{_POSTS} WHERE {condition} ORDER BY post.id DESC LIMIT 200", account_id, unit_id)
     return [msgspec.convert(dict(row), Post) for row in rows]
