@@ -1,28 +1,48 @@
 """Devices: registered to a project, known by the MN they send, transmitting from their first good packet on."""
 
 import re
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import asyncpg
 import msgspec
 from msgspec import Meta
 
-from backend.core import audit, crypto, db, ids
+from backend.core import audit, clock, crypto, db, ids
 from backend.core.errors import FORBIDDEN
 from backend.identity.scope import Scope
+from backend.monitoring import readings
 from backend.monitoring.problems import MN_FORM, MN_TAKEN
 from backend.monitoring.protocols.hj212 import STANDARD, Profile
+from backend.monitoring.readings import LastValue
 from backend.projects import projects
 from backend.projects.facts import facts
 from backend.projects.visibility import VISIBLE, holding
+
+SILENT_AFTER: Final = timedelta(hours=24)
+"""Warning catalogue, DEV-OFF: no data for 24 h."""
 
 PURPOSE = "device-password"
 _MN = re.compile(r"[0-9A-Za-z_-]{4,32}")
 
 MAY_REGISTER = f"($2::uuid IS NULL AND {holding('project_manager', 'safety_officer')})"
 """The site files its devices; the chief reviews and the regulator verifies that they transmit (domain section 2.3)."""
+
+
+class Hearing(StrEnum):
+    """Whether a device is heard."""
+
+    NEVER = "never"
+    SILENT = "silent"
+    TRANSMITTING = "transmitting"
+
+
+def hearing(silent_before: str) -> str:
+    """SQL of a device's `Hearing`; `silent_before` is the placeholder of the moment `SILENT_AFTER` ago."""
+    return f"""CASE WHEN device.last_seen_at IS NULL THEN 'never' WHEN device.last_seen_at < {silent_before}
+                    THEN 'silent' ELSE 'transmitting' END"""
 
 
 class NewDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,14 +60,19 @@ class DeviceCreated(msgspec.Struct, frozen=True):
 
 
 class DeviceState(msgspec.Struct, frozen=True):
-    """A device; `transmitting` from its first good packet on, and when it was last heard."""
+    """A device: when it was last heard, and what it measured last.
+
+    `state` is `transmitting` from the first good packet on; whether it is heard now says `hearing`.
+    """
 
     id: UUID
     mn: str
     kind: str
     name: str
     state: str
+    hearing: Hearing
     last_seen_at: datetime | None
+    values: list[LastValue]
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,14 +143,20 @@ async def of_project(scope: Scope, project_id: UUID) -> list[DeviceState]:
     await projects.city_of(scope, project_id)
     rows = await db.fetch(
         f"""
-        SELECT device.id, device.mn, device.kind, device.name, device.state, device.last_seen_at
+        SELECT device.id, device.mn, device.kind, device.name, device.state, device.last_seen_at,
+               {hearing("$4")} AS hearing
         FROM device JOIN project ON project.id = device.project_id
         WHERE project.id = $3 AND device.state <> 'removed' AND {VISIBLE} ORDER BY device.name, device.id
         """,
         *scope.args,
         project_id,
+        clock.now() - SILENT_AFTER,
     )
-    return [DeviceState(**row) for row in rows]
+    values = await readings.last([row["id"] for row in rows])
+    return [
+        DeviceState(**dict(row) | {"hearing": Hearing(row["hearing"])}, values=values.get(row["id"], []))
+        for row in rows
+    ]
 
 
 async def find(mns: list[str]) -> dict[str, Known]:

@@ -6,7 +6,7 @@ lets their answers go out. Rows are locked in the order of device ids, so two ga
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from backend.core import clock, db, logs
 from backend.core.errors import Unavailable
 from backend.core.i18n import Text
 from backend.core.ids import new_id
-from backend.monitoring import connecting, devices, limits
+from backend.monitoring import connecting, devices, limits, reference
 from backend.monitoring.connections import Received
 from backend.monitoring.devices import Known
 from backend.monitoring.limits import Rule, State, Verdict
@@ -32,9 +32,6 @@ READINGS = Counter("sandtable_readings_total", "Readings by what became of them"
 PACKETS = Counter("sandtable_packets_total", "Packets by what became of them", ["outcome"])
 
 DATA_COMMANDS: Final = frozenset(("2011", "2051", "2061", "2031"))
-FUTURE_TOLERANCE: Final = timedelta(minutes=10)
-"""A reading further ahead than this is kept and decides nothing: its logger's clock is wrong."""
-
 TRANSMITTING: Final = "transmitting"
 
 Stream = tuple[UUID, str, str]
@@ -212,7 +209,7 @@ async def _judge(rows: list[Row]) -> None:
     judged = [row for row in rows if row.may_decide and not _is_ahead(row)]
     if not judged:
         return
-    rules = await _rules()
+    rules = await reference.rules()
     states = await _states({row.device.id for row in judged})
     changed: set[Stream] = set()
     for row in sorted(judged, key=lambda row: row.data_time):
@@ -230,12 +227,7 @@ async def _judge(rows: list[Row]) -> None:
 
 
 def _is_ahead(row: Row) -> bool:
-    return row.data_time > clock.now() + FUTURE_TOLERANCE
-
-
-async def _rules() -> list[Rule]:
-    columns = ", ".join(Rule.__struct_fields__)
-    return [Rule(**row) for row in await db.fetch(f"SELECT {columns} FROM limit_rule WHERE device_kind = 'dust_noise'")]
+    return row.data_time > clock.now() + limits.FUTURE_TOLERANCE
 
 
 async def _states(device_ids: set[UUID]) -> dict[Stream, State]:
@@ -282,11 +274,13 @@ async def _warn(rule: Rule, row: Row, fingerprint: str) -> None:
             Fact(Text("实测", "Measured"), measured),
             Fact(Text("限值", "Limit"), limit),
             Fact(Text("时间", "Time"), f"{at:%m-%d %H:%M}"),
-            Fact(Text("依据", "Basis"), rule.standard),
+            *([Fact(Text("依据", "Basis"), rule.standard)] if rule.standard else []),
         ],
         data={
             "device_id": str(row.device.id),
             "rule_id": str(rule.id),
+            "basis_zh": rule.basis.zh,
+            "basis_en": rule.basis.en,
             "factor": row.factor,
             "value": row.value,
             "limit": rule.limit_value,

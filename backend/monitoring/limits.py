@@ -6,12 +6,17 @@ their hour. Between the two nothing changes, so that a value swinging round the 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from backend.core.clock import SHANGHAI
+from backend.core.i18n import Text
+
+FUTURE_TOLERANCE: Final = timedelta(minutes=10)
+"""A reading further ahead than this is kept and decides nothing: its logger's clock is wrong."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,8 +37,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     region_code: str | None
     standard: str
     clause: str
+    clause_en: str
     valid_from: date
     valid_to: date | None
+
+    @property
+    def basis(self) -> Text:
+        """The document and the clause; a rule of the platform's own has no document."""
+        return named_basis(self.standard, self.clause, self.clause_en)
 
     def covers(self, command: str, data_time: datetime, city_code: str) -> bool:
         """Whether the rule judges a reading of that command, moment and city."""
@@ -63,6 +74,11 @@ class Verdict(msgspec.Struct, frozen=True):
 
     broken: Rule | None = None
     is_cleared: bool = False
+
+
+def named_basis(standard: str, clause: str, clause_en: str) -> Text:
+    """A limit's basis in both languages."""
+    return Text("：".join(filter(None, (standard, clause))), ": ".join(filter(None, (standard, clause_en or clause))))
 
 
 def is_within_hours(hour: int, from_hour: int, to_hour: int) -> bool:

@@ -18,3 +18,19 @@ MN_FORM = Problem(
     next_zh="请按设备铭牌或厂家通信配置填写",
     next_en="Copy it from the device's plate or its vendor's settings",
 )
+FACTOR_UNKNOWN = Problem(
+    code="device_factor_unknown",
+    status=422,
+    zh="没有这个监测因子",
+    en="There is no such measured quantity",
+    next_zh="请从设备列出的监测因子中选择",
+    next_en="Choose one of those that the device lists",
+)
+SPAN_TOO_LONG = Problem(
+    code="readings_span",
+    status=422,
+    zh="时间范围应为起止先后正确、不超过 31 天",
+    en="The time asked for must run forward and last 31 days at most",
+    next_zh="请缩短时间范围，或按月查看",
+    next_en="Ask for less at once, or month by month",
+)

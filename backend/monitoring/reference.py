@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.core import db
+from backend.monitoring.limits import Rule
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,6 +29,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     region_code: str | None
     standard: str
     clause: str
+    clause_en: str
     valid_from: date
     valid_to: date | None
 
@@ -43,3 +45,9 @@ async def load() -> None:
             f"INSERT INTO limit_rule ({', '.join(columns)}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {updates}",
             [msgspec.structs.astuple(limit) for limit in limits],
         )
+
+
+async def rules() -> list[Rule]:
+    """All limits of dust and noise, of any date, hour and region."""
+    columns = ", ".join(Rule.__struct_fields__)
+    return [Rule(**row) for row in await db.fetch(f"SELECT {columns} FROM limit_rule WHERE device_kind = 'dust_noise'")]

@@ -38,6 +38,7 @@ class LimitRule(Table, tablename="limit_rule"):
     region_code = Text(null=True, default=None)
     standard = Text()
     clause = Text()
+    clause_en = Text(default="")
     valid_from = Date(default=None)
     valid_to = Date(null=True, default=None)
 
