@@ -15,10 +15,7 @@ from backend.core.i18n import Text
 from backend.identity.scope import Scope
 from backend.overview.problems import MONTH_IN_FUTURE
 from backend.overview.timeline import span
-from backend.projects.rules import PostKind
-
-REQUIRED_POSTS: Final = (PostKind.PROJECT_MANAGER, PostKind.CHIEF_ENGINEER, PostKind.SAFETY_OFFICER)
-"""Whom every unfinished project must have: who files, who reviews, who answers for safety."""
+from backend.projects.people.people_rules import REQUIRED_POSTS
 
 
 class By(StrEnum):
@@ -29,7 +26,9 @@ class By(StrEnum):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Each fact beside what it is held against. A month's figures are those of the period asked for."""
+    """Each fact beside what it is held against. A month's figures are those of the period asked for, and of what was
+    due in it only that whose day has come. A post held with an account out of use is vacant.
+    """
 
     projects: int = 0
     with_permit: int = 0
@@ -90,12 +89,18 @@ async def report(scope: Scope, *, period: str, by: By | None = None) -> Adoption
         await db.fetch(_POSTS, mine, list(REQUIRED_POSTS)),
         await db.fetch(_DUES, mine, period, now),
         await db.fetch(_WARNINGS, mine, from_at, until_at),
-        await db.fetch(_ORDERS, mine, from_at, until_at),
+        await db.fetch(_ORDERS, mine, from_at, min(until_at, now)),
         await db.fetch(_REGULATORS, mine),
     ]
     figures = _joined(blocks, key)
     rows = [_row(row, figures[row[key]]) for row in await db.fetch(listed, mine)]
     return Adoption(period=period, by=chosen, as_of=now, total=_sum(rows), rows=rows)
+
+
+def closed_month() -> str:
+    """The last month that is over."""
+    today = clock.now().astimezone(clock.SHANGHAI).date()
+    return f"{today.replace(day=1) - dt.timedelta(days=1):%Y-%m}"
 
 
 async def _usual(scope: Scope) -> By:
@@ -159,7 +164,8 @@ SELECT {_KEY}, count(*) * cardinality($2::text[]) AS posts_required, coalesce(su
 FROM project LEFT JOIN (
     SELECT one.project_id, count(*) AS kinds, count(*) FILTER (WHERE one.is_seen) AS seen FROM (
         SELECT post.project_id, post.kind, bool_or(known.account_id IS NOT NULL) AS is_seen
-        FROM post LEFT JOIN (SELECT DISTINCT account_id FROM session) AS known ON known.account_id = post.account_id
+        FROM post JOIN account ON account.id = post.account_id AND account.state = 'active'
+        LEFT JOIN (SELECT DISTINCT account_id FROM session) AS known ON known.account_id = post.account_id
         WHERE post.state = 'active' AND post.kind = ANY($2) GROUP BY 1, 2
     ) AS one GROUP BY 1
 ) AS held ON held.project_id = project.id
@@ -169,11 +175,12 @@ _DUES: Final = f"""
 SELECT {_KEY}, count(*) FILTER (WHERE due.kind = 'progress') AS reports_due,
        count(*) FILTER (WHERE due.kind = 'progress' AND due.met_at <= due.due_at) AS reports_in_time,
        count(*) FILTER (WHERE due.kind = 'progress' AND due.met_at > due.due_at) AS reports_late,
-       count(*) FILTER (WHERE due.kind = 'progress' AND due.state = 'open' AND due.due_at < $3) AS reports_silent,
+       count(*) FILTER (WHERE due.kind = 'progress' AND due.state = 'open') AS reports_silent,
        count(*) FILTER (WHERE due.kind = 'monthly_review') AS reviews_due,
        count(*) FILTER (WHERE due.kind = 'monthly_review' AND due.state = 'met') AS reviews_done
 FROM obligation AS due JOIN project ON project.id = due.project_id
 WHERE {_MINE} AND due.period = $2 AND due.kind IN ('progress', 'monthly_review') AND due.state <> 'void'
+  AND due.due_at <= $3
 GROUP BY 1, 2
 """
 _WARNINGS: Final = f"""

@@ -1,4 +1,4 @@
-"""The phone's first page: a person's projects, what is due, what is open, what waits; whole, or what has changed.
+"""The phone's first page: what burns, what is due and what waits, of a site's people or of a regulator's area.
 
 A cursor is a digest of what the phone holds, a few bytes for each part of the page. Whatever the phone asks, the page
 is read as it stands now and compared with the digest, so that a change is told whatever its cause: a row, another
@@ -20,89 +20,28 @@ from backend.core import db, i18n
 from backend.identity.scope import Scope
 from backend.overview import home_cursor
 from backend.overview.home_cursor import Held, digest
-from backend.projects.rules import PostKind
+from backend.overview.home_page import Counts, Due, HomeOrder, HomeProject, HomeWarning, More
 
 MOST_PROJECTS: Final = 12
+FEW_PROJECTS: Final = 8
 MOST_LINES: Final = 6
-"""Of dues and of warnings, for who has one project; with every second project one less, down to three or two."""
+"""Of dues, of warnings and of orders, for who has one project; with every second project one less, down to three or
+two. Where long names still make the page too long, projects that no line names go first, down to `FEW_PROJECTS`, then
+lines and the projects that only they named."""
 
 NAME_CHARACTERS: Final = 20
 """Longer names lose their middle: what tells two sections of one project apart stands at the end."""
 
 MOST_BYTES: Final = 4096
 MOST_DELTA_BYTES: Final = 2048
-_ENVELOPE_BYTES: Final = 400
-"""What an answer holds besides its lists."""
+_ENVELOPE_BYTES: Final = 500
+"""What a delta holds besides its lists: counts, and the cursor."""
+
+_FRAME_BYTES: Final = 320
+"""What a full page holds besides its lists and counts: names of its parts, and the cursor."""
 
 SQL: Final = (files(__package__) / "home.sql").read_text(encoding="utf-8")
-
-
-class HomeProject(msgspec.Struct, frozen=True, kw_only=True):
-    """A project with the person's posts and what its base information still lacks; the name may be shortened."""
-
-    id: UUID
-    name: str
-    status: str
-    posts: list[PostKind]
-    has_permit: bool
-    has_point: bool
-
-
-class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """What the person answers for now: of a post held, or of a vacant one that has fallen to it."""
-
-    project_id: UUID
-    kind: str
-    period: str
-    due_at: datetime
-    is_overdue: bool
-    is_paused: bool
-
-
-class HomeWarning(msgspec.Struct, frozen=True, kw_only=True):
-    """A warning that nobody has acknowledged yet; `name` in the reader's language."""
-
-    id: UUID
-    project_id: UUID
-    code: str
-    name: str
-    level: str
-    raised_at: datetime
-
-
-class More(msgspec.Struct, frozen=True, kw_only=True):
-    """How many there are beyond those listed; each has a list of its own."""
-
-    projects: int
-    dues: int
-    warnings: int
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How much waits for the person's decision."""
-
-    applications: int
-    reports_to_review: int
-    handovers_to_sign: int
-
-
-class Home(msgspec.Struct, frozen=True, kw_only=True):
-    """The page, or what has changed of it.
-
-    A full page replaces what the phone holds. Otherwise: `projects` are new or changed, by their id; `project_ids`
-    is there when projects came or went, and lists those that stay; `dues` and `warnings` are there when they have
-    changed, and then whole; `has_more` asks to come back at once with the new cursor.
-    """
-
-    cursor: str
-    is_full: bool
-    has_more: bool
-    more: More
-    waiting: Counts
-    projects: list[HomeProject]
-    project_ids: list[UUID] | UnsetType = UNSET
-    dues: list[Due] | UnsetType = UNSET
-    warnings: list[HomeWarning] | UnsetType = UNSET
+REGULATORS_SQL: Final = (files(__package__) / "home_regulator.sql").read_text(encoding="utf-8")
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -118,6 +57,7 @@ class _Page(msgspec.Struct, frozen=True, kw_only=True):
     projects: dict[UUID, bytes]
     dues: bytes
     warnings: bytes
+    orders: bytes
     more: bytes
     waiting: bytes
     held: Held
@@ -126,6 +66,7 @@ class _Page(msgspec.Struct, frozen=True, kw_only=True):
 _PROJECTS: Final = msgspec.json.Decoder(list[HomeProject])
 _DUES: Final = msgspec.json.Decoder(list[Due])
 _WARNINGS: Final = msgspec.json.Decoder(list[HomeWarning])
+_ORDERS: Final = msgspec.json.Decoder(list[HomeOrder])
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -134,8 +75,11 @@ async def home(scope: Scope, now: datetime, *, since: str | None = None, tag: st
 
     One statement. A cursor that is not one of ours for this person gives the full page.
     """
-    row = await db.fetch_one(
-        SQL, scope.account_id, now, i18n.language.get() is i18n.Language.EN, MOST_PROJECTS, MOST_LINES, NAME_CHARACTERS
+    asked = (now, i18n.language.get() is i18n.Language.EN, MOST_PROJECTS, MOST_LINES, NAME_CHARACTERS)
+    row = await (
+        db.fetch_one(SQL, scope.account_id, *asked)
+        if scope.unit_id is None
+        else db.fetch_one(REGULATORS_SQL, scope.unit_id, *asked, scope.is_unit_administrator, scope.account_id)
     )
     assert row is not None
     page = _page(row)
@@ -146,34 +90,103 @@ async def home(scope: Scope, now: datetime, *, since: str | None = None, tag: st
     return _full(page, cursor) if held is None else _delta(page, held, scope.account_id)
 
 
+class _Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read, decoded; `total` counts each list's rows, the listed ones too."""
+
+    projects: list[HomeProject]
+    dues: list[Due]
+    warnings: list[HomeWarning]
+    orders: list[HomeOrder]
+    total: More
+    waiting: Counts
+
+
 def _page(row: asyncpg.Record) -> _Page:
+    """As much of what was read as fits."""
+    read = _read(row)
+    most, lines = min(len(read.projects), MOST_PROJECTS), MOST_LINES
+    page = _encoded(read if most == len(read.projects) else _cut(read, most, lines))
+    while _size(page) > MOST_BYTES and lines > 1:
+        most, lines = (most - 1, lines) if most > FEW_PROJECTS else (most, lines - 1)
+        page = _encoded(_cut(read, most, lines))
+    return page
+
+
+def _read(row: asyncpg.Record) -> _Read:
     projects = _PROJECTS.decode(row["projects"] or "[]")
-    dues, warnings = _DUES.decode(row["dues"] or "[]"), _WARNINGS.decode(row["warnings"] or "[]")
+    return _Read(
+        projects=projects,
+        dues=_DUES.decode(row["dues"] or "[]"),
+        warnings=_WARNINGS.decode(row["warnings"] or "[]"),
+        orders=_ORDERS.decode(row["orders"] or "[]"),
+        total=More(
+            projects=row["all_projects"],
+            dues=row["all_dues"],
+            warnings=row["all_warnings"],
+            orders=row["all_orders"],
+        ),
+        waiting=msgspec.convert(dict(row), Counts),
+    )
+
+
+def _cut(read: _Read, most: int, lines: int) -> _Read:
+    """Fewer lines of each list, and at most so many projects, or as many as the lines name."""
+    dues, warnings, orders = read.dues[:lines], read.warnings[:lines], read.orders[:lines]
+    listed: list[Due | HomeWarning | HomeOrder] = [*dues, *warnings, *orders]
+    named = {line.project_id for line in listed}
+    ranked = sorted(read.projects, key=lambda each: (each.id not in named, each.status == "finished", -_overdue(each)))
+    kept = {each.id for each in ranked[: max(most, len(named))]}
+    return msgspec.structs.replace(
+        read,
+        projects=[each for each in read.projects if each.id in kept],
+        dues=dues,
+        warnings=warnings,
+        orders=orders,
+    )
+
+
+def _overdue(project: HomeProject) -> int:
+    return 0 if isinstance(project.overdue, UnsetType) else project.overdue
+
+
+def _encoded(read: _Read) -> _Page:
+    # A regulator's projects are counted where something is overdue, the others all.
+    counted = [each for each in read.projects if each.overdue is UNSET or each.overdue]
     more = More(
-        projects=row["all_projects"] - len(projects),
-        dues=row["all_dues"] - len(dues),
-        warnings=row["all_warnings"] - len(warnings),
+        projects=read.total.projects - len(counted),
+        dues=read.total.dues - len(read.dues),
+        warnings=read.total.warnings - len(read.warnings),
+        orders=read.total.orders - len(read.orders),
     )
-    waiting = Counts(
-        applications=row["applications"],
-        reports_to_review=row["reports_to_review"],
-        handovers_to_sign=row["handovers_to_sign"],
-    )
-    encoded = {project.id: _encode(project) for project in projects}
-    parts = (_encode(dues), _encode(warnings), _encode(more), _encode(waiting))
+    projects = {project.id: _encode(project) for project in read.projects}
+    dues, warnings, orders, counts, waiting = map(_encode, (read.dues, read.warnings, read.orders, more, read.waiting))
     held = Held(
-        members=digest(b"".join(sorted(each.bytes for each in encoded))),
-        dues=digest(parts[0]),
-        warnings=digest(parts[1]),
-        counts=digest(parts[2] + parts[3]),
-        projects=frozenset(map(digest, encoded.values())),
+        members=digest(b"".join(sorted(each.bytes for each in projects))),
+        dues=digest(dues),
+        warnings=digest(warnings),
+        orders=digest(orders),
+        counts=digest(counts + waiting),
+        projects=frozenset(map(digest, projects.values())),
     )
-    return _Page(projects=encoded, dues=parts[0], warnings=parts[1], more=parts[2], waiting=parts[3], held=held)
+    return _Page(
+        projects=projects, dues=dues, warnings=warnings, orders=orders, more=counts, waiting=waiting, held=held
+    )
+
+
+def _size(page: _Page) -> int:
+    """The bytes of the full page, its cursor as long as it may become."""
+    lists = (*page.projects.values(), page.dues, page.warnings, page.orders, page.more, page.waiting)
+    return sum(map(len, lists)) + len(page.projects) + _FRAME_BYTES
 
 
 def _full(page: _Page, cursor: str) -> Answer:
     """Everything."""
-    parts = {"projects": _list(page.projects.values()), "dues": page.dues, "warnings": page.warnings}
+    parts = {
+        "projects": _list(page.projects.values()),
+        "dues": page.dues,
+        "warnings": page.warnings,
+        "orders": page.orders,
+    }
     return Answer(_body(page, cursor, parts, is_full=True), cursor)
 
 
@@ -189,7 +202,7 @@ def _delta(page: _Page, held: Held, account_id: UUID) -> Answer:
         parts["project_ids"] = _encode(list(page.projects))
         told = msgspec.structs.replace(told, members=page.held.members)
         room -= len(parts["project_ids"])
-    for name in ("warnings", "dues"):
+    for name in ("warnings", "orders", "dues"):
         part = getattr(page, name)
         if getattr(held, name) != getattr(page.held, name) and (len(part) <= room or not parts):
             parts[name] = part

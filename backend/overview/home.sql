@@ -28,11 +28,21 @@ WITH mine AS MATERIALIZED (
     WHERE warning.code <> ALL (ARRAY(SELECT code FROM warning_kind WHERE posts = '{}'))
     ORDER BY urgency, warning.raised_at DESC, warning.id
     LIMIT (SELECT lines FROM room)
+), asked AS MATERIALIZED (
+    -- Orders whose next step is one of the own posts'.
+    SELECT matter.id, matter.project_id, matter.title, CASE matter.state WHEN 'issued' THEN 'reply' ELSE 'review' END AS step,
+           matter.due_at, matter.state = 'issued' AND matter.due_at <= $2 AS is_overdue, count(*) OVER () AS total
+    FROM mine JOIN rectification_order AS matter ON matter.project_id = mine.project_id
+    WHERE matter.state = 'issued' AND mine.kinds && '{project_manager,safety_officer}'
+       OR matter.state = 'replied' AND 'chief_engineer' = ANY (mine.kinds)
+    ORDER BY is_overdue DESC, matter.due_at, matter.id
+    LIMIT (SELECT lines FROM room)
 ), shown AS MATERIALIZED (
     SELECT project.id, project.name, project.status, mine.kinds, project.longitude IS NOT NULL AS has_point
     FROM mine JOIN project ON project.id = mine.project_id
     ORDER BY EXISTS (SELECT FROM due WHERE due.project_id = project.id)
-          OR EXISTS (SELECT FROM alarm WHERE alarm.project_id = project.id) DESC,
+          OR EXISTS (SELECT FROM alarm WHERE alarm.project_id = project.id)
+          OR EXISTS (SELECT FROM asked WHERE asked.project_id = project.id) DESC,
         project.status = 'finished', project.id DESC
     LIMIT $4
 )
@@ -52,9 +62,16 @@ SELECT
                alarm.level, to_char(alarm.raised_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS raised_at
         FROM alarm JOIN warning_kind AS kind ON kind.code = alarm.code
         ORDER BY urgency, alarm.raised_at DESC, alarm.id) AS line) AS warnings,
+    (SELECT json_agg(line) FROM (
+        SELECT id, project_id, step,
+               CASE WHEN length(title) > $6 THEN left(title, $6 / 2) || '…' || right(title, $6 - $6 / 2 - 1)
+                    ELSE title END AS title,
+               to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS due_at, is_overdue
+        FROM asked ORDER BY is_overdue DESC, asked.due_at, asked.id) AS line) AS orders,
     (SELECT count(*) FROM mine) AS all_projects,
     coalesce((SELECT total FROM due LIMIT 1), 0) AS all_dues,
     coalesce((SELECT total FROM alarm LIMIT 1), 0) AS all_warnings,
+    coalesce((SELECT total FROM asked LIMIT 1), 0) AS all_orders,
     (SELECT count(*) FROM mine JOIN post ON post.project_id = mine.project_id AND post.state = 'applied'
      WHERE mine.kinds && '{project_manager,chief_engineer}' AND post.account_id <> $1) AS applications,
     (SELECT count(*) FROM mine JOIN progress_report AS report ON report.project_id = mine.project_id

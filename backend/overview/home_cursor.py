@@ -15,11 +15,11 @@ import msgspec
 from backend.core import crypto
 
 _PURPOSE: Final = "home.cursor"
-_RELEASE: Final = b"\x01"
+_RELEASE: Final = b"\x02"
 """Another layout of the page or of this cursor takes another byte."""
 
 _SIZE: Final = 4
-_PARTS: Final = 4
+_PARTS: Final = 5
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     members: bytes
     dues: bytes
     warnings: bytes
+    orders: bytes
     counts: bytes
     projects: frozenset[bytes]
 
@@ -39,7 +40,7 @@ def digest(encoded: bytes) -> bytes:
 
 def write(held: Held, account_id: UUID) -> str:
     """About a hundred characters for twelve projects; the same for the same content."""
-    parts = (held.members, held.dues, held.warnings, held.counts, *sorted(held.projects))
+    parts = (held.members, held.dues, held.warnings, held.orders, held.counts, *sorted(held.projects))
     content = base64.urlsafe_b64encode(_RELEASE + b"".join(parts)).rstrip(b"=").decode()
     return f"{content}.{crypto.sign(_signed(content, account_id), purpose=_PURPOSE)}"
 
@@ -56,8 +57,15 @@ def read(cursor: str, account_id: UUID) -> Held | None:
     if not raw.startswith(_RELEASE):
         return None
     pieces = list(_pieces(raw[len(_RELEASE) :]))
-    members, dues, warnings, counts = pieces[:_PARTS]
-    return Held(members=members, dues=dues, warnings=warnings, counts=counts, projects=frozenset(pieces[_PARTS:]))
+    members, dues, warnings, orders, counts = pieces[:_PARTS]
+    return Held(
+        members=members,
+        dues=dues,
+        warnings=warnings,
+        orders=orders,
+        counts=counts,
+        projects=frozenset(pieces[_PARTS:]),
+    )
 
 
 def _signed(content: str, account_id: UUID) -> str:

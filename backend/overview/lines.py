@@ -68,6 +68,8 @@ _PEOPLE: Final = {
     "post.applied": Text("{person}申请担任{post_kind}", "{person} applied for the post of {post_kind}"),
     "post.decided": Text("{person}的{post_kind}申请：{state}", "{person}'s application for {post_kind}: {state}"),
     "post.ended": Text("{person}不再担任{post_kind}", "{person} is no longer {post_kind}"),
+}
+_HANDOVERS: Final = {
     "handover.offered": Text(
         "{person}交接{post_kind}的{matters}项未结事项", "{person} hands over {matters} open matters of {post_kind}"
     ),
@@ -86,6 +88,8 @@ _PROGRESS: Final = {
     "progress.reviewed": Text("总监复核 {period} 形象进度", "The chief reviewed the progress of {period}"),
     "progress.returned": Text("退回 {period} 形象进度：{reason}", "The progress of {period} was returned: {reason}"),
     "progress.confirmed": Text("监督机构确认 {period} 形象进度", "The progress of {period} was confirmed"),
+}
+_REVIEWS: Final = {
     "month.reviewed": Text("{period} 月度核查：{state}。{reason}", "The review of {period}: {state}. {reason}"),
 }
 _OBLIGATIONS: Final = {
@@ -97,7 +101,11 @@ _WARNINGS: Final = {
     "warning.raised": Text("{level}预警：{name}。{summary}", "A {level} warning: {name}. {summary}"),
     "warning.escalated": Text("预警升级为{level}（{because}）：{name}", "Escalated to {level} ({because}): {name}"),
     "warning.acknowledged": Text("{post}接手预警“{name}”：{plan}", "{post} has taken the warning “{name}”: {plan}"),
-    "warning.urged": Text("督办预警“{name}”：{note}", "The warning “{name}” was urged: {note}"),
+    "warning.handed_over": Text(
+        "{post}将预警“{name}”转交{post_kind} {person}：{note}",
+        "{post} handed the warning “{name}” to the {post_kind} {person}: {note}",
+    ),
+    "warning.urged": Text("催办预警“{name}”：{note}", "The warning “{name}” was urged: {note}"),
     "warning.closed": Text("预警解除：{name}。{reason}", "Warning closed: {name}. {reason}"),
 }
 _ORDERS: Final = {
@@ -107,12 +115,28 @@ _ORDERS: Final = {
     "order.reviewed": Text("总监审核整改回复：{title}", "The chief reviewed the reply: {title}"),
     "order.returned": Text("整改退回：{title}。{reason}", "Order returned: {title}. {reason}"),
     "order.overdue": Text("整改逾期 {overdue_days} 天：{title}", "Order overdue by {overdue_days} days: {title}"),
+    "order.urged": Text("催办整改“{title}”：{note}", "The order “{title}” was urged: {note}"),
     "order.closed": Text("整改闭环：{title}", "Order closed: {title}"),
     "order.withdrawn": Text("整改通知撤回：{title}。{reason}", "Order withdrawn: {title}. {reason}"),
+    "order.extension_asked": Text(
+        "{post}申请将整改“{title}”延至 {until}：{reason}", "{post} asked for more time until {until}: {title}. {reason}"
+    ),
+    "order.extension_granted": Text("整改“{title}”延期至 {due}", "More time granted: {title}, now due {due}"),
+    "order.extension_refused": Text("整改延期未同意：{title}。{reason}", "More time refused: {title}. {reason}"),
 }
 _INTERNAL: Final = {
     "order.drafted": (Topic.ORDERS, "drafts", Text("拟稿待下发：{title}", "An order was drafted: {title}")),
     "key.ending": (Topic.MESSAGES, "partners", Text("{name}的密钥即将到期", "A key of {name} is about to end")),
+    "warning.assigned": (
+        Topic.WARNINGS,
+        "warnings",
+        Text("{person}跟进预警“{name}”", "{person} follows up the warning “{name}”"),
+    ),
+    "warning.released": (
+        Topic.WARNINGS,
+        "warnings",
+        Text("{person}不再跟进预警“{name}”", "{person} no longer follows up the warning “{name}”"),
+    ),
     "delivery.dead": (Topic.MESSAGES, "outbox", Text("消息未送达{to}：{title}", "Not delivered to {to}: {title}")),
     "group.disabled": (Topic.MESSAGES, "groups", Text("群机器人停用：{name}", "A group's robot is out: {name}")),
     "app.faulty": (Topic.MESSAGES, "outbox", Text("企业微信应用不可用", "The WeCom app is out")),
@@ -122,8 +146,10 @@ LINES: Final[Mapping[str, Line]] = {
     kind: Line(topic=topic, page=page, said=said)
     for topic, page, texts in (
         (Topic.PEOPLE, "posts", _PEOPLE),
+        (Topic.PEOPLE, "handovers", _HANDOVERS),
         (Topic.FACTS, "projects", _FACTS),
         (Topic.PROGRESS, "progress", _PROGRESS),
+        (Topic.PROGRESS, "reviews", _REVIEWS),
         (Topic.OBLIGATIONS, "obligations", _OBLIGATIONS),
         (Topic.WARNINGS, "warnings", _WARNINGS),
         (Topic.ORDERS, "orders", _ORDERS),
@@ -137,7 +163,7 @@ LINES: Final[Mapping[str, Line]] = {
 } | {kind: Line(topic=topic, page=page, said=said, is_internal=True) for kind, (topic, page, said) in _INTERNAL.items()}
 
 INTERNAL: Final = frozenset(kind for kind, line in LINES.items() if line.is_internal)
-"""What only regulators read: drafts that nobody has signed, and the platform's own troubles."""
+"""What only regulators read: drafts that nobody has signed, who follows what up, and the platform's own troubles."""
 
 
 def kinds_of(topics: set[Topic]) -> list[str]:

@@ -23,8 +23,8 @@ from backend.overview.problems import MONTH_IN_FUTURE
 from backend.overview.timeline import span
 from backend.projects.duties import past
 from backend.projects.duties.obligation_rules import KINDS
-from backend.projects.facts import changes
-from backend.projects.facts.changes import Change
+from backend.projects.facts import change_texts, changes
+from backend.projects.facts.change_texts import ChangeLine
 from backend.projects.facts.fact_rules import FACT_NAMES, FACT_STATE_NAMES, Fact, FactState
 from backend.projects.rules import STATE_NAMES, PostKind, State
 from backend.projects.visibility import VISIBLE
@@ -97,7 +97,7 @@ class MonthPage(msgspec.Struct, frozen=True, kw_only=True):
     dues: list[DueLine]
     warnings: list[WarningLine]
     orders: list[OrderLine]
-    changes: list[Change]
+    changes: list[ChangeLine]
     people: list[PersonLine]
     stands_on: StandsOn
 
@@ -125,9 +125,9 @@ async def page(scope: Scope, project_id: UUID, period: str) -> MonthPage:
         facts=await _facts(project_id, as_of),
         reports=_report_lines(reports, period, from_at),
         dues=await _dues(project_id, (from_at, until_at), as_of, reports),
-        warnings=await month_matters.warnings(project_id, from_at, as_of),
+        warnings=await month_matters.warnings(scope, project_id, from_at, as_of),
         orders=await month_matters.orders(project_id, from_at, as_of),
-        changes=await changes.between(project_id, from_at, as_of),
+        changes=[change_texts.line(each) for each in await changes.between(project_id, from_at, as_of)],
         people=[_person(row) for row in events if _is_arrival(row) or row["kind"] == "post.ended"],
         stands_on=_stands_on(events),
     )

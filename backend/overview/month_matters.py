@@ -8,6 +8,7 @@ import msgspec
 
 from backend.core import db
 from backend.core.i18n import Text
+from backend.identity.scope import Scope
 from backend.supervision.rules import Level, OrderState, WarningState
 
 
@@ -43,8 +44,11 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: dt.datetime | None
 
 
-async def warnings(project_id: UUID, from_at: dt.datetime, as_of: dt.datetime) -> list[WarningLine]:
-    """The project's warnings of the month, in the order in which they were raised."""
+async def warnings(scope: Scope, project_id: UUID, from_at: dt.datetime, as_of: dt.datetime) -> list[WarningLine]:
+    """The project's warnings of the month, in the order in which they were raised.
+
+    What names no post is read by regulators only.
+    """
     rows = await db.fetch(
         """
         SELECT warning.id, warning.short_code, warning.code, kind.name_zh, kind.name_en, steps.*
@@ -59,10 +63,10 @@ async def warnings(project_id: UUID, from_at: dt.datetime, as_of: dt.datetime) -
             FROM matter_step WHERE subject_id = warning.id AND at < $3
         ) AS steps
         WHERE warning.project_id = $1 AND warning.raised_at < $3 AND (warning.closed_at IS NULL
-              OR warning.closed_at >= $2) AND steps.raised_at IS NOT NULL
+              OR warning.closed_at >= $2) AND steps.raised_at IS NOT NULL AND ($4 OR kind.posts <> '{}')
         ORDER BY steps.raised_at, warning.id
         """,
-        project_id, from_at, as_of,
+        project_id, from_at, as_of, scope.unit_id is not None,
     )  # fmt: skip
     return [_warning(row) for row in rows]
 
@@ -91,7 +95,8 @@ async def orders(project_id: UUID, from_at: dt.datetime, as_of: dt.datetime) -> 
         """
         SELECT told.id, told.short_code, told.title, steps.*, (
             SELECT (event.data ->> 'due_at')::timestamptz FROM event
-            WHERE event.subject_id = told.id AND event.kind IN ('order.issued', 'order.returned')
+            WHERE event.subject_id = told.id
+              AND event.kind IN ('order.issued', 'order.returned', 'order.extension_granted')
               AND event.occurred_at < $3 ORDER BY event.occurred_at DESC, event.id DESC LIMIT 1) AS due_at
         FROM rectification_order AS told CROSS JOIN LATERAL (
             SELECT min(at) FILTER (WHERE action = 'issue') AS issued_at,

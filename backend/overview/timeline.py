@@ -32,10 +32,11 @@ _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 class Target(msgspec.Struct, frozen=True):
-    """The page and the matter that the line is about."""
+    """The page and the matter that the line is about, and the month of a matter that has one."""
 
     page: str
     id: UUID
+    period: str | None = None
 
 
 class TimelineItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +66,8 @@ async def read(
     since, until = span(month) if month else (_FIRST, _LAST)
     before = decode_cursor(cursor, tuple[Moment, UUID]) if cursor else (until, UUID(int=0))
     size = min(limit, MAX_LINES)
-    kinds = (lines.kinds_of(topics) if topics else None, [] if scope.unit_id else sorted(lines.INTERNAL))
+    is_regulator = scope.unit_id is not None
+    kinds = (lines.kinds_of(topics) if topics else None, [] if is_regulator else sorted(lines.INTERNAL), is_regulator)
     rows, floor = await _newest(project_id, since, before, kinds, size + 1)
     if len(rows) > size:
         floor = rows[size - 1]["occurred_at"], rows[size - 1]["id"]
@@ -79,8 +81,8 @@ def span(month: str, field: str = "month") -> tuple[dt.datetime, dt.datetime]:
     return month_starts_at(month), month_starts_at(next_period(month))
 
 
-_Kinds = tuple[list[str] | None, list[str]]
-"""Those asked for, None for all; and those that the reader may not see."""
+_Kinds = tuple[list[str] | None, list[str], bool]
+"""Those asked for, None for all; those that the reader may not see; whether warnings that name no post are theirs."""
 
 _WALKED: Final = """
     FROM event WHERE project_id = $1 AND occurred_at >= $2 AND occurred_at <= $3 AND (occurred_at, id) < ($3, $4)
@@ -116,7 +118,8 @@ async def _rows(project_id: UUID, place: tuple[Any, ...], kinds: _Kinds, size: i
             SELECT id, occurred_at, kind, level, subject_id, actor_id, data {_WALKED} LIMIT $5
         ) AS walked LEFT JOIN account ON account.id = walked.actor_id
         WHERE ($6::text[] IS NULL OR walked.kind = ANY($6)) AND walked.kind <> ALL($7)
-        ORDER BY walked.occurred_at DESC, walked.id DESC LIMIT $8
+          AND ($8 OR NOT EXISTS (SELECT FROM warning_kind WHERE code = walked.data ->> 'code' AND posts = '{{}}'))
+        ORDER BY walked.occurred_at DESC, walked.id DESC LIMIT $9
         """,
         project_id, *place, STEPS, *kinds, size,
     )  # fmt: skip
@@ -140,5 +143,5 @@ def _item(row: asyncpg.Record) -> TimelineItem:
         level=row["level"],
         text=lines.say(row["kind"], row["level"], row["data"]),
         by_name=row["by_name"] or row["data"].get("by_name"),
-        target=Target(line.page if line else "events", row["subject_id"]),
+        target=Target(line.page if line else "events", row["subject_id"], row["data"].get("period")),
     )
