@@ -2,12 +2,18 @@
 
 from enum import StrEnum
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
+import msgspec
 import structlog
 
+from backend.core import i18n
 from backend.core.errors import Problem, Refusal, SandtableError, Unavailable
+from backend.core.i18n import Language
+from backend.core.settings import settings
 from backend.identity import accounts
 from backend.identity.problems import SIGN_IN_TOO_OFTEN
+from backend.identity.qr import qr_phone
 from bot import clients
 from bot.wechat.errors import Reaction, Refused
 
@@ -46,11 +52,37 @@ _PROBLEMS: Final = {
 }
 
 
+CLIENT: Final = "/m/"
+"""Where the phone client is served to browsers."""
+DESK: Final = "/sign-in"
+"""The console's sign-in page."""
+
+
 class Provider(StrEnum):
-    """Who proves it to the phone."""
+    """Who proves it to the phone: the mini-program's host, or WeCom's page for the client in a browser."""
 
     WECHAT = "wechat"
     WECOM = "wecom"
+    WECOM_PAGE = "wecom_page"
+
+
+class Ways(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages that prove who holds the phone; each comes back to `/m/?code=…&state=…`.
+
+    `wecom`: its code is for the provider `wecom_page`; opens inside WeCom only. The other two are the sandbox's and
+    null where WeChat is the real one: `sandbox` gives a code for the provider `wechat`, `sandbox_phone` the phone
+    button's code for the first link.
+    """
+
+    wecom: str
+    sandbox: str | None
+    sandbox_phone: str | None
+
+
+class WebPage(msgspec.Struct, frozen=True):
+    """Where to send a computer's browser."""
+
+    url: str
 
 
 class Proved(NamedTuple):
@@ -60,8 +92,39 @@ class Proved(NamedTuple):
     subject: str
 
 
+def ways(state: str) -> Ways:
+    """How the client signs in where there is no `wx.login`; it compares the `state` that comes back with its own."""
+    return Ways(
+        wecom=qr_phone.page(state, CLIENT).url, sandbox=_played("code", state), sandbox_phone=_played("phone", state)
+    )
+
+
+def _played(kind: str, state: str) -> str | None:
+    conf = settings()
+    query = urlencode({"kind": kind, "redirect_uri": f"{conf.public_url}{CLIENT}", "state": state})
+    return conf.sandbox_base and f"{conf.sandbox_base}/_sandbox/wechat?{query}"
+
+
+def web_page(state: str) -> WebPage:
+    """WeCom's own web sign-in, which comes back to the console's sign-in page with a code and this `state`."""
+    conf = settings()
+    query = urlencode(
+        {
+            "login_type": "CorpApp",
+            "appid": conf.wecom_corpid,
+            "agentid": conf.wecom_agentid,
+            "redirect_uri": f"{conf.public_url}{DESK}",
+            "state": state,
+            "lang": "en" if i18n.language.get() is Language.EN else "zh",
+        }
+    )
+    return WebPage(f"{conf.login_base}/wwlogin/sso/login?{query}")
+
+
 async def on_phone(provider: Provider, code: str) -> Proved:
-    """Who opened the mini-program, in WeChat or inside WeCom. A code works once, for five minutes."""
+    """Who opened the client: in WeChat, inside WeCom, or in a browser. A code works once, for five minutes."""
+    if provider is Provider.WECOM_PAGE:
+        return await on_web(code)
     if provider is Provider.WECOM:
         return _member(await clients.app().mini_member(code))
     session = await clients.mini().session(code)
@@ -71,7 +134,7 @@ async def on_phone(provider: Provider, code: str) -> Proved:
 
 
 async def on_web(code: str) -> Proved:
-    """Who signed in at the console with WeCom; people outside the organisation are refused."""
+    """Whom WeCom's page has sent back, to the console or to a phone; people outside the organisation are refused."""
     return _member(await clients.app().web_member(code))
 
 

@@ -108,7 +108,9 @@ async def _people(event: Event, crowd: Crowd) -> list[Person]:
             return await _warned(event)
         case Crowd.POSTS_AND_PERSON:
             posts = list(event.data.get("posts") or ())
-            return await _ask(f"{_ON_PROJECT} UNION ALL SELECT $4::uuid", event.project_id, posts, _person(event))
+            # The release before wrote `order.reviewed` without a person.
+            person = _person(event) if "account_id" in event.data else None
+            return await _ask(f"{_ON_PROJECT} UNION ALL SELECT $4::uuid", event.project_id, posts, person)
         case Crowd.APPLICANT:
             return await _ask("SELECT $2::uuid", _person(event))
         case Crowd.REGULATORS:

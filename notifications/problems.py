@@ -42,3 +42,19 @@ NOT_REPEATABLE = Problem(
     next_zh="请刷新列表",
     next_en="Open the list again",
 )
+OUTBOX_CHANGED = Problem(
+    code="outbox_changed",
+    status=409,
+    zh="符合条件的未送达消息现为 {count} 条，与确认时不同或超过一次 {most} 条的上限，未重发",
+    en="There are {count} such messages now, not as many as were confirmed or more than {most} at once; none was sent",
+    next_zh="请刷新列表，核对数量或缩小筛选范围后再试",
+    next_en="Open the list again and compare the number, or narrow the filters",
+)
+GROUP_OUT = Problem(
+    code="group_disabled",
+    status=409,
+    zh="该群机器人已停用",
+    en="This group's robot is disabled",
+    next_zh="请先启用，再发送测试消息",
+    next_en="Enable it first, then send the test",
+)

@@ -58,6 +58,7 @@ GRADES: Final = {
     "dangerous": Text("危大工程", "Dangerous work"),
     "oversized": Text("超危大工程", "Oversized dangerous work"),
 }
+OFFLINE: Final = Text("（离线 {} 所说，{} 收到）", " (said offline {}, received {})")
 PRODUCT: Final = Text("工程沙盘", "Sandtable")
 _MOBILE: Final = re.compile(r"(?<![0-9])(1[3-9][0-9])(?:[ -]?[0-9]{4}){2}(?![0-9])")
 
@@ -154,9 +155,17 @@ def _fields(event: Event, language: Language, *, is_group: bool) -> dict[str, st
         "ends": moment(data.get("ends_at")),
         "because": _named(BECAUSE, data.get("because"), language),
         "promised": moment(data.get("promised_at")),
+        "offline": _offline(data, language),
         "due": moment(data.get("due_at")),
         "findings": "；".join(map(str, data.get("findings") or ())),
     }
+
+
+def _offline(data: Mapping[str, Any], language: Language) -> str:
+    """Both moments of what was said without a line; nothing for what came as it was said."""
+    if "said_at" not in data:
+        return ""
+    return OFFLINE.get(language).format(moment(data["said_at"]), moment(data.get("received_at")))
 
 
 def _month(period: Any) -> str:

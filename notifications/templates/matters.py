@@ -19,15 +19,35 @@ MATTERS: Final[Mapping[str, Template]] = {
         page="warnings",
     ),
     "warning.urged": Template(
-        title=Text("督办：{name}", "Urged: {name}"),
+        title=Text("催办：{name}", "Urged: {name}"),
         summary=Text("{note} {summary}", "{note} {summary}"),
-        status=Text("监管督办", "A regulator urges"),
+        status=Text("监管催办", "A regulator urges"),
         page="warnings",
     ),
     "warning.acknowledged": Template(
         title=Text("预警已接手：{name}", "Taken: {name}"),
         summary=Text("{summary}", "{summary}"),
-        status=Text("{post}已接手：{plan}，承诺 {promised} 前完成", "{post} has taken it: {plan}, by {promised}"),
+        status=Text(
+            "{post}已接手：{plan}，承诺 {promised} 前完成{offline}",
+            "{post} has taken it: {plan}, by {promised}{offline}",
+        ),
+        page="warnings",
+    ),
+    "warning.handed_over": Template(
+        title=Text("预警已转交：{name}", "Handed over: {name}"),
+        summary=Text("{note} {summary}", "{note} {summary}"),
+        status=Text("{post}已转交{post_kind} {person}", "{post} has handed it to the {post_kind} {person}"),
+        page="warnings",
+    ),
+    "warning.assigned": Template(
+        title=Text("请跟进预警：{name}", "Yours to follow up: {name}"),
+        summary=Text("{summary}", "{summary}"),
+        status=Text("{by_name}交由您跟进", "Given to you by {by_name}"),
+        page="warnings",
+    ),
+    "warning.released": Template(
+        title=Text("预警不再由您跟进：{name}", "No longer yours to follow up: {name}"),
+        summary=Text("{summary}", "{summary}"),
         page="warnings",
     ),
     "warning.closed": Template(
@@ -57,7 +77,7 @@ MATTERS: Final[Mapping[str, Template]] = {
     ),
     "order.reviewed": Template(
         title=Text("整改已审核：{title}", "Order reviewed: {title}"),
-        summary=Text("总监已审核，待监管验收", "The chief has reviewed it; it awaits your verdict"),
+        summary=Text("总监已审核，待监督复查", "The chief has passed the reply; a re-inspection is due"),
         page="orders",
     ),
     "order.returned": Template(
@@ -72,6 +92,12 @@ MATTERS: Final[Mapping[str, Template]] = {
         status=Text("期限 {due} 已过", "It was due {due}"),
         page="orders",
     ),
+    "order.urged": Template(
+        title=Text("催办整改：{title}", "Urged: {title}"),
+        summary=Text("{note} {findings}", "{note} {findings}"),
+        status=Text("监管催办，期限 {due}", "A regulator urges; due {due}"),
+        page="orders",
+    ),
     "order.closed": Template(
         title=Text("整改已闭环：{title}", "Order closed: {title}"),
         status=Text("监管验收通过，已闭环", "The regulator has closed it"),
@@ -80,6 +106,24 @@ MATTERS: Final[Mapping[str, Template]] = {
     "order.withdrawn": Template(
         title=Text("整改通知已撤回：{title}", "Order withdrawn: {title}"),
         status=Text("已撤回：{reason}", "Withdrawn: {reason}"),
+        page="orders",
+    ),
+    "order.extension_asked": Template(
+        title=Text("整改申请延期：{title}", "More time asked for: {title}"),
+        summary=Text("{reason}", "{reason}"),
+        status=Text("{post}申请由 {due} 延至 {until}", "{post} asks to move {due} to {until}"),
+        page="orders",
+    ),
+    "order.extension_granted": Template(
+        title=Text("整改延期已同意：{title}", "More time granted: {title}"),
+        summary=Text("{reason}", "{reason}"),
+        status=Text("整改期限改为 {due}", "Now due {due}"),
+        page="orders",
+    ),
+    "order.extension_refused": Template(
+        title=Text("整改延期未同意：{title}", "More time refused: {title}"),
+        summary=Text("{reason}", "{reason}"),
+        status=Text("整改期限仍为 {due}", "Still due {due}"),
         page="orders",
     ),
     "order.drafted": Template(

@@ -112,7 +112,17 @@ function phone(person) {
   form.addEventListener("submit", (event) => { event.preventDefault(); say(person, input); });
   const scan = el("button", { type: "button", class: "scan", onclick: () => openScanner(person) }, t("scan"));
   const head = el("header", {}, el("div", {}, el("h3", {}, named(person, "name")), el("p", {}, named(person, "role"))), scan);
-  return el("article", { class: "phone" }, head, list, form);
+  const node = el("article", { class: "phone" }, head, list, form);
+  node.addEventListener("click", (event) => openOnPhone(person, event));
+  return node;
+}
+
+// A tap on a link in somebody's chat opens it on that person's phone, so that the page finds who holds it.
+function openOnPhone(person, event) {
+  const url = event.target.closest("a[href]")?.href;
+  if (!url) return;
+  event.preventDefault();
+  window.open(`/_sandbox/open?${new URLSearchParams({ userid: person.userid, url })}`, "_blank", "noopener");
 }
 
 // A phone's camera: a pasted or chosen picture of a code, or its text. The page it leads to opens in a tab of its own.
