@@ -2,9 +2,11 @@
 
 from litestar import Router
 
+from backend.both_doors import timeline
 from backend.identity.scope import Door
 from miniapp_api import (
     dangerous_works,
+    device_keys,
     devices,
     facts,
     handovers,
@@ -13,6 +15,7 @@ from miniapp_api import (
     me,
     messages,
     obligations,
+    offline_acts,
     orders,
     permits,
     photos,
@@ -24,7 +27,7 @@ from miniapp_api import (
     search,
     sessions,
     sign_in,
-    timeline,
+    uploads,
     warnings,
     works,
 )
@@ -35,6 +38,7 @@ _MODULES = (
     qr_scans,
     me,
     sessions,
+    device_keys,
     home,
     messages,
     projects,
@@ -49,8 +53,10 @@ _MODULES = (
     progress,
     obligations,
     photos,
+    uploads,
     devices,
     warnings,
+    offline_acts,
     orders,
     timeline,
 )

@@ -1,19 +1,19 @@
-"""Devices of my project: registered by the site, and since when each is silent."""
+"""Devices of my project, registered by the site."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, post
 from litestar.params import FromPath
 
+from backend.both_doors import devices as at_both_doors
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
 from backend.monitoring import devices
-from backend.monitoring.devices import DeviceCreated, DeviceState, NewDevice
+from backend.monitoring.devices import DeviceCreated, NewDevice
 
 _NEW = NewDevice(mn="010000A8900016F000169DC0", name="1#扬尘噪声", password="123456")  # noqa: S106  An example.
-_KNOWN = DeviceState(UUID(int=1), _NEW.mn, "dust_noise", _NEW.name, "registered", None)
 
 
 @post(
@@ -32,16 +32,4 @@ async def register_device(
     return await devices.register(person(request), project_id, data)
 
 
-@get(
-    "/projects/{project_id:uuid}/devices",
-    operation_id="miniapp_list_devices",
-    summary="Devices of a project",
-    description="Each with its state and when it was last heard.",
-    responses=answer(list[DeviceState], [_KNOWN]),
-)
-async def list_devices(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> list[DeviceState]:
-    """All live devices of the project."""
-    return await devices.of_project(person(request), project_id)
-
-
-ROUTES = [register_device, list_devices]
+ROUTES = [register_device, *at_both_doors.ROUTES]

@@ -1,4 +1,4 @@
-"""The facts that a project reports and confirms: category, status, the first-login confirmation, what was reviewed."""
+"""The facts that a project reports and confirms: category, status, the first-login confirmation; its reviews."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -8,6 +8,7 @@ import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath
 
+from backend.both_doors import reviews
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
@@ -16,8 +17,6 @@ from backend.projects.base.base_information import Category, NewCategory, NewSta
 from backend.projects.facts import fact_page_samples, fact_samples, fact_views
 from backend.projects.facts.fact_rules import Status
 from backend.projects.facts.fact_views import FactsPage
-from backend.projects.monthly import reviews
-from backend.projects.monthly.reviews import Review
 
 
 class Confirmed(msgspec.Struct, frozen=True):
@@ -97,16 +96,4 @@ async def change_status(
     return StatusNow(await base_information.change_status(person(request), project_id, data))
 
 
-@get(
-    "/projects/{project_id:uuid}/reviews",
-    operation_id="miniapp_reviews",
-    summary="Monthly reviews of a project",
-    description="What the supervising unit found, with the reasons of what went back; the newest month first.",
-    responses=answer(list[Review], [fact_page_samples.REVIEW]),
-)
-async def project_reviews(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> list[Review]:
-    """The reviews."""
-    return await reviews.of_project(person(request), project_id)
-
-
-ROUTES = [project_facts, confirm_facts, change_category, change_status, project_reviews]
+ROUTES = [project_facts, confirm_facts, change_category, change_status, *reviews.ROUTES]

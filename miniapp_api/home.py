@@ -12,7 +12,7 @@ from backend.core.examples import answer
 from backend.identity.authentication import person
 from backend.overview import home as page
 from backend.overview import home_samples as samples
-from backend.overview.home import Home
+from backend.overview.home_page import Home
 
 _UNCHANGED = ResponseSpec(None, description="Nothing has changed since the answer with that `ETag`; no body.")
 _KEPT = "private, no-cache"  # Kept by the phone alone, and asked for again each time.
@@ -23,11 +23,12 @@ _KEPT = "private, no-cache"  # Kept by the phone alone, and asked for again each
     operation_id="miniapp_home",
     summary="The first page",
     description="The person's projects, what is due from the posts that they answer for (vacant ones that have fallen "
-    "to them included), warnings that nobody has acknowledged, and how much waits for a decision. At most 4 KB: each "
-    "list starts with the most urgent, `more` says how many are not listed. With `since`, a cursor of an earlier "
-    "answer, at most 2 KB of what has changed: `projects` new or changed, `project_ids` those that are left when some "
-    "came or went, `dues` and `warnings` whole when they have changed; `has_more` asks to come back at once. A cursor "
-    "that is unknown or another person's gives the full page. `If-None-Match` with the last `ETag`: 304, no body.",
+    "to them included), warnings that nobody has acknowledged, orders that wait for the person, and how much waits for "
+    "a decision. A regulator's: the worst of the own unit and those below it. At most 4 KB: each list starts with the "
+    "most urgent, `more` says how many are not listed. With `since`, a cursor of an earlier answer, at most 2 KB of "
+    "what has changed: `projects` new or changed, `project_ids` those that are left when some came or went, `dues`, "
+    "`warnings` and `orders` whole when they have changed; `has_more` asks to come back at once. A cursor that is "
+    "unknown or another person's gives the full page. `If-None-Match` with the last `ETag`: 304, no body.",
     response_headers=[ResponseHeader("ETag", description="The cursor, for `If-None-Match`", documentation_only=True)],
     responses={**answer(Home, samples.HOME), 304: _UNCHANGED},
 )

@@ -1,10 +1,10 @@
-"""Setting a project's point on the map."""
+"""A project's point on the map."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, put
+from litestar import Request, get, put
 from litestar.params import FromPath
 
 from backend.core.examples import answer, body
@@ -13,7 +13,7 @@ from backend.core.idempotency import once
 from backend.identity.authentication import person
 from backend.projects import samples
 from backend.projects.base import map_points
-from backend.projects.base.map_points import Placed
+from backend.projects.base.map_points import Outline, Placed
 
 Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
@@ -25,6 +25,19 @@ class MapPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     latitude: Degrees
     datum: Datum
     reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+
+@get(
+    "/projects/{project_id:uuid}/outline",
+    operation_id="miniapp_outline",
+    summary="The outline of the project's city",
+    description="For the map on which the point is set: no map server is asked. A few kilobytes, the same for every "
+    "project of a city. It carries no map-approval number.",
+    responses=answer(Outline, samples.OUTLINE),
+)
+async def city_outline(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> Outline:
+    """The rings."""
+    return await map_points.outline(person(request), project_id)
 
 
 @put(
@@ -47,4 +60,4 @@ async def set_map_point(
     return await map_points.set_point(person(request), project_id, given, data.datum, reason=data.reason)
 
 
-ROUTES = [set_map_point]
+ROUTES = [city_outline, set_map_point]

@@ -1,5 +1,6 @@
-"""Rectification orders of my projects: the contractor replies, the chief reviews."""
+"""Rectification orders on the phone: the contractor replies or asks for time, the chief reviews."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,11 +8,12 @@ import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from backend.both_doors import orders as at_both_doors
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.supervision import order_views, orders, samples
+from backend.supervision import extensions, order_views, orders, samples
 from backend.supervision.order_views import OrderDetail, OrderFilters, OrderItem
 from backend.supervision.replies import Reply
 from backend.supervision.rules import OrderState, Sentence
@@ -44,8 +46,18 @@ class SentBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Sentence
 
 
+class ExtensionWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Until when, and why the due date cannot be kept."""
+
+    until: Annotated[
+        datetime, msgspec.Meta(tz=True, description="After the due date, not after the order's `extension_latest`")
+    ]
+    reason: Sentence
+
+
 _FINDING = samples.ORDER_DETAIL.findings[0]
 _REPLIES = Replies([FindingReply(_FINDING.id, "已全部覆盖", _FINDING.id, _FINDING.id)])
+_WISH = ExtensionWish(samples.EXTENDED_TO, "连续暴雨，边坡无法作业")
 _ANSWER = answer(OrderDetail, samples.ORDER_DETAIL)
 
 
@@ -53,7 +65,8 @@ _ANSWER = answer(OrderDetail, samples.ORDER_DETAIL)
     "/orders",
     operation_id="miniapp_list_orders",
     summary="Orders of my projects",
-    description="Newest first; all states unless `states` says otherwise.",
+    description="Newest first; all states unless `states` says otherwise. `is_overdue` keeps those whose reply is "
+    "late, or only the others; `is_extension_asked` those where more time was asked for and nobody has decided.",
     responses=answer(Page[OrderItem], samples.ORDER_PAGE),
 )
 async def list_orders(
@@ -61,24 +74,19 @@ async def list_orders(
     *,
     states: FromQuery[list[OrderState] | None] = None,
     project_id: FromQuery[UUID | None] = None,
+    is_overdue: FromQuery[bool | None] = None,
+    is_extension_asked: FromQuery[bool | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 20,
 ) -> Page[OrderItem]:
     """A page of orders."""
-    filters = OrderFilters(states=tuple(states or ()), project_id=project_id)
+    filters = OrderFilters(
+        states=tuple(states or ()),
+        project_id=project_id,
+        is_overdue=is_overdue,
+        is_extension_asked=is_extension_asked,
+    )
     return await order_views.list_orders(person(request), filters, cursor=cursor, limit=limit)
-
-
-@get(
-    "/orders/{order_id:uuid}",
-    operation_id="miniapp_read_order",
-    summary="One order",
-    description="With its findings, their replies and photos, its history, and what I may do with it now.",
-    responses=_ANSWER,
-)
-async def read_order(request: Request[Any, Any, Any], order_id: FromPath[UUID]) -> OrderDetail:
-    """The order."""
-    return await order_views.order_detail(person(request), order_id)
 
 
 @post(
@@ -135,4 +143,24 @@ async def send_back_order(
     return await order_views.order_detail(person(request), order_id)
 
 
-ROUTES = [list_orders, read_order, reply_to_order, pass_order, send_back_order]
+@post(
+    "/orders/{order_id:uuid}/extension",
+    status_code=200,
+    operation_id="miniapp_ask_extension",
+    summary="Ask for more time",
+    description="By project manager or safety officer, before the order is due, once a round. The due date stays until "
+    "a regulator grants another one; a reply makes the request moot.",
+    responses=_ANSWER,
+)
+@once
+async def ask_extension(
+    request: Request[Any, Any, Any],
+    order_id: FromPath[UUID],
+    data: Annotated[ExtensionWish, body(_WISH)],
+) -> OrderDetail:
+    """The order as it stands now."""
+    await extensions.ask(person(request), order_id, until=data.until, reason=data.reason)
+    return await order_views.order_detail(person(request), order_id)
+
+
+ROUTES = [list_orders, reply_to_order, pass_order, send_back_order, ask_extension, *at_both_doors.ROUTES]

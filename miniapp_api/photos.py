@@ -18,7 +18,7 @@ from backend.core.settings import settings
 from backend.identity.authentication import person
 from backend.projects import projects, samples
 from media import service, uploads
-from media.service import Purpose
+from media.service import Photo, Purpose
 from media.storage import Variant
 
 _FORM_BYTES = 64 * 1024
@@ -54,6 +54,22 @@ class StoredPhoto(msgspec.Struct, frozen=True, kw_only=True):
     thumbnail: str
 
 
+def stored(photo: Photo) -> StoredPhoto:
+    """What the phone is told of it."""
+    return StoredPhoto(
+        id=photo.id,
+        sha256=photo.sha256,
+        width=photo.width,
+        height=photo.height,
+        thumbnail=photo.address(Variant.THUMBNAIL),
+    )
+
+
+SAMPLE = StoredPhoto(
+    id=samples.PHOTO_ID, sha256="9f86d081884c7d65…", width=4000, height=3000, thumbnail="/media/…/thumbnail?e=…&s=…"
+)
+
+
 @post(
     "/photos",
     operation_id="miniapp_send_photo",
@@ -61,17 +77,7 @@ class StoredPhoto(msgspec.Struct, frozen=True, kw_only=True):
     description="JPEG, PNG or WEBP, at most 20 MiB and 50 megapixels. It is stored when the answer comes; the same "
     "photo sent again has the same id.",
     request_max_body_size=settings().photo_max_bytes + _FORM_BYTES,
-    responses=answer(
-        StoredPhoto,
-        StoredPhoto(
-            id=samples.PHOTO_ID,
-            sha256="9f86d081884c7d65…",
-            width=4000,
-            height=3000,
-            thumbnail="/media/…/thumbnail?e=…&s=…",
-        ),
-        status=201,
-    ),
+    responses=answer(StoredPhoto, SAMPLE, status=201),
 )
 async def send_photo(request: Request[Any, Any, Any], data: Annotated[PhotoForm, form(_EXAMPLE)]) -> StoredPhoto:
     """The photo."""
@@ -86,13 +92,7 @@ async def send_photo(request: Request[Any, Any, Any], data: Annotated[PhotoForm,
         declared_sha256=data.sha256,
         city_code=city_code,
     )
-    return StoredPhoto(
-        id=photo.id,
-        sha256=photo.sha256,
-        width=photo.width,
-        height=photo.height,
-        thumbnail=photo.address(Variant.THUMBNAIL),
-    )
+    return stored(photo)
 
 
 @get(
@@ -102,7 +102,7 @@ async def send_photo(request: Request[Any, Any, Any], data: Annotated[PhotoForm,
     summary="A photo by its signed address",
     description="Addresses come with what the reader may see and are good for an hour. "
     "Public: the signature is the key.",
-    opt={"public": True},
+    opt={"public": True, "is_compressed": True},
     media_type="image/jpeg",
 )
 async def show_photo(

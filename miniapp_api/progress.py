@@ -4,15 +4,16 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
 from backend.projects import samples
-from backend.projects.monthly import progress, reports
+from backend.projects.monthly import next_report, progress, reports
+from backend.projects.monthly.next_report import NextReport
 from backend.projects.monthly.progress import Filed, NewReport, ReportState, Return
-from backend.projects.monthly.reports import Report, Stage
+from backend.projects.monthly.reports import MOST_MONTHS, Report, Stage
 from backend.projects.rules import State
 
 
@@ -48,12 +49,29 @@ async def file_progress(
     "/projects/{project_id:uuid}/progress",
     operation_id="miniapp_project_progress",
     summary="Reports of a project",
-    description="The last two years, the newest month first.",
+    description="The last two years, or as many months as asked for; the newest first.",
     responses=answer(list[Report], [samples.REPORT]),
 )
-async def project_progress(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> list[Report]:
+async def project_progress(
+    request: Request[Any, Any, Any],
+    project_id: FromPath[UUID],
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST_MONTHS)] = MOST_MONTHS,
+) -> list[Report]:
     """Reports."""
-    return await reports.of_project(person(request), project_id)
+    return await reports.of_project(person(request), project_id, limit=limit)
+
+
+@get(
+    "/projects/{project_id:uuid}/progress/next",
+    operation_id="miniapp_next_progress",
+    summary="What to file next",
+    description="The months that are taken today with what is due and what came back, what the form starts with, the "
+    "stages, and the views to photograph with the last photo of each.",
+    responses=answer(NextReport, samples.NEXT_REPORT),
+)
+async def next_progress(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> NextReport:
+    """The filing screen."""
+    return await next_report.read(person(request), project_id)
 
 
 @get(
@@ -118,6 +136,7 @@ ROUTES = [
     progress_stages,
     file_progress,
     project_progress,
+    next_progress,
     progress_to_review,
     progress_report,
     review_progress,

@@ -4,10 +4,11 @@ None of these is kept by `once`: an answer with a session's token must not be st
 a transaction, and each is harmless when repeated (a provider's code works once, a link that is there stays).
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Request, Response, delete, post
+from litestar import Request, Response, delete, get, post
+from litestar.params import QueryParameter
 
 from backend.core.examples import answer, body
 from backend.identity import samples, sessions, sign_in
@@ -16,13 +17,16 @@ from backend.identity.qr.qr_cookies import PATHS
 from backend.identity.scope import Door
 from backend.identity.sign_in import LinkRequired
 from bot import sign_in as providers
-from bot.sign_in import Provider
+from bot.sign_in import Provider, Ways
 
+EXAMPLE_WAYS: Final = Ways(
+    wecom="https://open.weixin.qq.com/connect/oauth2/authorize?…#wechat_redirect", sandbox=None, sandbox_phone=None
+)
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 
 
 class PhoneSignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The code of `wx.login` (wechat) or `wx.qy.login` (wecom)."""
+    """The code of `wx.login` (wechat), of `wx.qy.login` (wecom), or of WeCom's page in a browser (wecom_page)."""
 
     provider: Provider
     code: Code
@@ -52,12 +56,27 @@ def _origin(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {"user_agent": request.headers.get("user-agent", ""), "address": address}
 
 
+@get(
+    "/sign-in/ways",
+    operation_id="miniapp_sign_in_ways",
+    summary="How to sign in in a browser",
+    description="Pages that come back to `/m/` with a code and the given `state`: WeCom's own, and where the sandbox "
+    "plays WeChat its two, in place of `wx.login` and of the phone button.",
+    opt={"public": True},
+    responses=answer(Ways, EXAMPLE_WAYS),
+    sync_to_thread=False,
+)
+def ways(mark: Annotated[str, QueryParameter(name="state", pattern="^[0-9A-Za-z]{16,128}$")]) -> Ways:
+    """The addresses."""
+    return providers.ways(mark)
+
+
 @post(
     "/sign-in",
     operation_id="miniapp_sign_in",
     summary="Sign in",
-    description="With WeChat, or with WeCom where the mini-program runs inside it. (issuer, subject) alone says who "
-    "it is. An identity without an account gets a ticket, good for ten minutes.",
+    description="With WeChat, or with WeCom where the client runs inside it, as a mini-program or as a page. (issuer, "
+    "subject) alone says who it is. An identity without an account gets a ticket, good for ten minutes.",
     status_code=200,
     opt={"public": True},
     guards=[limit_sign_ins],
@@ -134,4 +153,4 @@ async def add_link(
     return AddedLink(proved.issuer)
 
 
-ROUTES = [sign_in_on_phone, link_first, sign_out, add_link]
+ROUTES = [ways, sign_in_on_phone, link_first, sign_out, add_link]

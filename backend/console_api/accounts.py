@@ -9,10 +9,11 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
-from backend.core.paging import MAX_PAGE, Page
-from backend.identity import account_states, accounts, samples
-from backend.identity.accounts import Regulator
+from backend.core.paging import MAX_PAGE
+from backend.identity import account_states, accounts, colleagues, rules, samples
 from backend.identity.authentication import person
+from backend.identity.colleagues import RegulatorFilter, RegulatorPage
+from backend.supervision.rules import Sentence
 
 
 class NewRegulator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +32,12 @@ class AccountId(msgspec.Struct, frozen=True):
     id: UUID
 
 
+class AccountDisabling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why; other administrators read it in the list."""
+
+    reason: Sentence
+
+
 class AccountState(msgspec.Struct, frozen=True):
     """What the account is now."""
 
@@ -41,16 +48,23 @@ class AccountState(msgspec.Struct, frozen=True):
     "/accounts",
     operation_id="console_list_accounts",
     summary="Colleagues of the own unit and those below it",
-    description="Oldest first; phone numbers masked.",
-    responses=answer(Page[Regulator], samples.REGULATOR_PAGE),
+    description="Oldest first; phone numbers masked. `region`: a city's or a district's code; `name`: a part of it.",
+    responses=answer(RegulatorPage, samples.REGULATOR_PAGE),
 )
 async def list_accounts(
     request: Request[Any, Any, Any],
+    *,
+    unit_id: FromQuery[UUID | None] = None,
+    region: Annotated[str | None, QueryParameter(max_length=6)] = None,
+    states: FromQuery[list[rules.AccountState] | None] = None,
+    is_administrator: FromQuery[bool | None] = None,
+    name: Annotated[str | None, QueryParameter(max_length=50)] = None,
     cursor: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 50,
-) -> Page[Regulator]:
+) -> RegulatorPage:
     """A page."""
-    return await accounts.list_regulators(person(request), cursor=cursor, limit=limit)
+    asked = RegulatorFilter(unit_id=unit_id, region=region, states=states, is_administrator=is_administrator, name=name)
+    return await colleagues.listed(person(request), asked, cursor=cursor, limit=limit)
 
 
 @post(
@@ -86,9 +100,13 @@ async def add_account(
     responses=answer(AccountState, AccountState("disabled")),
 )
 @once
-async def disable_account(request: Request[Any, Any, Any], account_id: FromPath[UUID]) -> AccountState:
+async def disable_account(
+    request: Request[Any, Any, Any],
+    account_id: FromPath[UUID],
+    data: Annotated[AccountDisabling, body(AccountDisabling(reason="已调离本单位"))],
+) -> AccountState:
     """The new state."""
-    await account_states.disable(person(request), account_id)
+    await account_states.disable(person(request), account_id, data.reason)
     return AccountState("disabled")
 
 

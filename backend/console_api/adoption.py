@@ -5,16 +5,14 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromQuery
 
-from backend.core import clock
 from backend.core.examples import answer
 from backend.identity.authentication import person
 from backend.overview import adoption, adoption_table, samples
 from backend.overview.adoption import Adoption, By
-from backend.projects.rules import period_of
 
 _DESCRIPTION = (
     "Of the own subtree, a row a city for the province and a row a unit for the others, unless `by` says otherwise; "
-    "`period` is a month (`2026-11`), this one unless said."
+    "`period` is a month (`2026-11`), the last that is over unless said; what is not due yet is not counted."
 )
 
 
@@ -31,7 +29,7 @@ async def read_adoption(
     by: FromQuery[By | None] = None,
 ) -> Adoption:
     """The report."""
-    return await adoption.report(person(request), period=period or period_of(clock.now()), by=by)
+    return await adoption.report(person(request), period=period or adoption.closed_month(), by=by)
 
 
 @get(
@@ -47,7 +45,7 @@ async def read_adoption_table(
     by: FromQuery[By | None] = None,
 ) -> Response[str]:
     """The report as CSV."""
-    report = await adoption.report(person(request), period=period or period_of(clock.now()), by=by)
+    report = await adoption.report(person(request), period=period or adoption.closed_month(), by=by)
     name = f"adoption-{report.period}.csv"
     return Response(adoption_table.table(report), headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

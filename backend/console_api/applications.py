@@ -15,9 +15,8 @@ from backend.identity.applications import Application, OwnApplication
 from backend.identity.authentication import limit_look_ups, limit_sign_ins, person
 from backend.identity.rules import ApplicationState
 from backend.identity.units import PublicUnit
+from backend.supervision.rules import Sentence
 from bot import sign_in as providers
-
-Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=200)]
 
 
 class NewApplication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +37,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class ApplicationRefusal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the applicant reads."""
 
-    reason: Reason
+    reason: Sentence
 
 
 class ApprovedApplication(msgspec.Struct, frozen=True):

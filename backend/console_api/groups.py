@@ -9,9 +9,11 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.core.examples import answer, body
+from backend.core.i18n import Text
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
+from backend.supervision.rules import Sentence
 from bot.wechat.robot import robot_key
 from notifications import groups
 from notifications.groups import ChatGroup
@@ -31,7 +33,7 @@ class NewGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Disabling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why nothing more is said there."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    reason: Sentence
 
 
 _GROUP = ChatGroup(
@@ -40,6 +42,7 @@ _GROUP = ChatGroup(
     audience=Audience.ENTERPRISE,
     project_id=UUID("01990000-0000-7000-8000-000000000001"),
     unit_id=None,
+    serves=Text("滨江花园项目", "滨江花园项目"),
     state="active",
     disabled_reason=None,
     connected_at=datetime(2026, 11, 21, 2, tzinfo=UTC),
@@ -51,8 +54,8 @@ _NEW = NewGroup(name=_GROUP.name, key="5a4d0002-0000-4000-8000-000000000002", pr
     "/groups",
     operation_id="console_connect_group",
     summary="Connect a group's robot",
-    description="For a project of the own area or a unit of the own subtree. The key is kept encrypted and "
-    "never shown again.",
+    description="For a project of the own area or a unit of the own subtree, by its administrator. The key is kept "
+    "encrypted and never shown again.",
     responses=answer(ChatGroup, _GROUP, status=201),
 )
 @once
@@ -115,4 +118,18 @@ async def enable_group(request: Request[Any, Any, Any], group_id: FromPath[UUID]
     return await groups.enable(person(request), group_id)
 
 
-ROUTES = [connect_group, list_groups, disable_group, enable_group]
+@post(
+    "/groups/{group_id:uuid}/test",
+    operation_id="console_test_group",
+    summary="Say one line in a group",
+    description="Over the way that its warnings take; where it does not arrive the outbox says why.",
+    status_code=202,
+    responses={},
+)
+@once
+async def test_group(request: Request[Any, Any, Any], group_id: FromPath[UUID]) -> None:
+    """Nothing."""
+    await groups.test(person(request), group_id)
+
+
+ROUTES = [connect_group, list_groups, disable_group, enable_group, test_group]

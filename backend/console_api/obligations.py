@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from backend.console_api.warnings import Urging
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
@@ -15,6 +16,9 @@ from backend.projects.duties import obligation_views, pauses
 from backend.projects.duties.obligation_rules import State
 from backend.projects.duties.obligation_views import Filters, ObligationItem, Pause
 from backend.projects.duties.pauses import EndPause, NewPause
+from backend.supervision import silence, warning_views
+from backend.supervision.samples import WARNING_DETAIL as SAID
+from backend.supervision.warning_views import WarningDetail
 
 _NEW = NewPause(reason=samples.PAUSE.reason, until_at=samples.PAUSE.until_at)
 
@@ -24,7 +28,9 @@ _NEW = NewPause(reason=samples.PAUSE.reason, until_at=samples.PAUSE.until_at)
     operation_id="console_list_obligations",
     summary="What is due in my area",
     description="The reviews that the supervising unit owes first, then everything else, each by its due moment. "
-    "Open and paused ones unless `states` says otherwise; `answers_now` is the post that a vacant one has fallen to.",
+    "Open and paused ones unless `states` says otherwise; `answers_now` is the post that a vacant one has fallen to. "
+    "`is_mine` keeps the reviews of months that are over which your unit owes; `of_sites` what sites owe, or with "
+    "false what supervising units owe: those cannot be urged.",
     responses=answer(Page[ObligationItem], samples.QUEUE),
 )
 async def list_obligations(
@@ -34,14 +40,41 @@ async def list_obligations(
     kind: FromQuery[str | None] = None,
     project_id: FromQuery[UUID | None] = None,
     is_overdue: FromQuery[bool | None] = None,
+    is_mine: FromQuery[bool] = False,
+    of_sites: FromQuery[bool | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 20,
 ) -> Page[ObligationItem]:
     """A page of the queue."""
     filters = Filters(
-        states=tuple(states or (State.OPEN, State.PAUSED)), kind=kind, project_id=project_id, is_overdue=is_overdue
+        states=tuple(states or (State.OPEN, State.PAUSED)),
+        kind=kind,
+        project_id=project_id,
+        is_overdue=is_overdue,
+        is_mine=is_mine,
+        of_sites=of_sites,
     )
     return await obligation_views.queue(person(request), filters, cursor=cursor, limit=limit)
+
+
+@post(
+    "/obligations/{obligation_id:uuid}/urge",
+    status_code=200,
+    operation_id="console_urge_obligation",
+    summary="Urge what is overdue",
+    description="Through the warning that was raised of it: everybody who was told hears it again with your note. 409 "
+    "`no_warning_to_urge` where there is none, `warning_names_no_post` for a review that a unit owes.",
+    responses=answer(WarningDetail, SAID),
+)
+@once
+async def urge_obligation(
+    request: Request[Any, Any, Any],
+    obligation_id: FromPath[UUID],
+    data: Annotated[Urging, body(Urging("请本周内补报"))],
+) -> WarningDetail:
+    """The warning as it stands now."""
+    warning_id = await silence.urge(person(request), obligation_id, note=data.note)
+    return await warning_views.warning_detail(person(request), warning_id)
 
 
 @post(
@@ -80,4 +113,4 @@ async def end_pause(
     return await obligation_views.pause_of(person(request), pause_id)
 
 
-ROUTES = [list_obligations, pause_project, end_pause]
+ROUTES = [list_obligations, urge_obligation, pause_project, end_pause]

@@ -1,6 +1,5 @@
-"""Rectification orders: issued, returned, closed, withdrawn by the regulator."""
+"""Rectification orders at the console: issued and withdrawn here, decided about as on the phone."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,16 +7,17 @@ import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from backend.both_doors import orders as at_both_doors
+from backend.both_doors.orders import Due
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
-from backend.supervision import order_views, orders, samples
+from backend.supervision import board_samples, order_views, orders, proposals, samples
 from backend.supervision.order_views import OrderDetail, OrderFilters, OrderItem
 from backend.supervision.orders import NewFinding
+from backend.supervision.proposals import DueChoice
 from backend.supervision.rules import OrderState, Sentence, Severity
-
-Due = Annotated[datetime, msgspec.Meta(tz=True, description="General 3 to 7 days, serious 1 to 3 days from today")]
 
 
 class FindingInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,15 +37,8 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     due_at: Due
 
 
-class Return(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why another round is needed, and until when."""
-
-    reason: Sentence
-    due_at: Due
-
-
-class Close(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the re-inspection found."""
+class OrderUrging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the contractor shall hear."""
 
     note: Sentence
 
@@ -92,7 +85,9 @@ async def issue_order(request: Request[Any, Any, Any], data: Annotated[NewOrder,
     "/orders",
     operation_id="console_list_orders",
     summary="Orders in my area",
-    description="Newest first; `is_overdue` keeps those whose reply is late, or only the others.",
+    description="Newest first; `is_overdue` keeps those whose reply is late, or only the others; "
+    "`is_extension_asked` those where more time was asked for and nobody has decided; `is_mine` those where you are to "
+    "re-inspect or to decide on more time.",
     responses=answer(Page[OrderItem], samples.ORDER_PAGE),
 )
 async def list_orders(
@@ -102,64 +97,53 @@ async def list_orders(
     project_id: FromQuery[UUID | None] = None,
     region_code: FromQuery[str | None] = None,
     is_overdue: FromQuery[bool | None] = None,
+    is_extension_asked: FromQuery[bool | None] = None,
+    is_mine: FromQuery[bool] = False,
     cursor: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 20,
 ) -> Page[OrderItem]:
     """A page of orders."""
     filters = OrderFilters(
-        states=tuple(states or ()), project_id=project_id, region_code=region_code, is_overdue=is_overdue
+        states=tuple(states or ()),
+        project_id=project_id,
+        region_code=region_code,
+        is_overdue=is_overdue,
+        is_extension_asked=is_extension_asked,
+        is_mine=is_mine,
     )
     return await order_views.list_orders(person(request), filters, cursor=cursor, limit=limit)
 
 
+@post(
+    "/orders/{order_id:uuid}/urge",
+    status_code=200,
+    operation_id="console_urge_order",
+    summary="Urge an order",
+    description="While the contractor has not replied: the project manager and the safety officer hear your note.",
+    responses=_ANSWER,
+)
+@once
+async def urge_order(
+    request: Request[Any, Any, Any],
+    order_id: FromPath[UUID],
+    data: Annotated[OrderUrging, body(OrderUrging("期限已过，请今天内回复"))],
+) -> OrderDetail:
+    """The order as it stands now."""
+    await orders.urge(person(request), order_id, note=data.note)
+    return await order_views.order_detail(person(request), order_id)
+
+
 @get(
-    "/orders/{order_id:uuid}",
-    operation_id="console_read_order",
-    summary="One order",
-    description="With its findings, their replies and photos, its history, and what you may do with it now.",
-    responses=_ANSWER,
+    "/orders/due-days",
+    operation_id="console_order_due_days",
+    summary="When an order may be due",
+    description="The first and the last day as of today for an order whose gravest finding is of each severity.",
+    responses=answer(list[DueChoice], board_samples.PROPOSAL.due),
 )
-async def read_order(request: Request[Any, Any, Any], order_id: FromPath[UUID]) -> OrderDetail:
-    """The order."""
-    return await order_views.order_detail(person(request), order_id)
-
-
-@post(
-    "/orders/{order_id:uuid}/return",
-    status_code=200,
-    operation_id="console_return_order",
-    summary="Return an order",
-    description="The chief passed the reply, the re-inspection did not: another round with a new due date.",
-    responses=_ANSWER,
-)
-@once
-async def return_order(
-    request: Request[Any, Any, Any],
-    order_id: FromPath[UUID],
-    data: Annotated[Return, body(Return("覆盖不完整", _ITEM.due_at))],
-) -> OrderDetail:
-    """The order as it stands now."""
-    await orders.send_back(person(request), order_id, reason=data.reason, due_at=data.due_at)
-    return await order_views.order_detail(person(request), order_id)
-
-
-@post(
-    "/orders/{order_id:uuid}/close",
-    status_code=200,
-    operation_id="console_close_order",
-    summary="Close an order",
-    description="The re-inspection passed; the warning that the order was made from closes with it.",
-    responses=_ANSWER,
-)
-@once
-async def close_order(
-    request: Request[Any, Any, Any],
-    order_id: FromPath[UUID],
-    data: Annotated[Close, body(Close("复查合格"))],
-) -> OrderDetail:
-    """The order as it stands now."""
-    await orders.close(person(request), order_id, note=data.note)
-    return await order_views.order_detail(person(request), order_id)
+async def due_days(request: Request[Any, Any, Any]) -> list[DueChoice]:
+    """The days of each severity."""
+    person(request)
+    return proposals.due_choices()
 
 
 @post(
@@ -181,4 +165,4 @@ async def withdraw_order(
     return await order_views.order_detail(person(request), order_id)
 
 
-ROUTES = [issue_order, list_orders, read_order, return_order, close_order, withdraw_order]
+ROUTES = [issue_order, list_orders, due_days, urge_order, withdraw_order, *at_both_doors.ROUTES]

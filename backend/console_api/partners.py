@@ -19,9 +19,9 @@ from backend.identity.authentication import person
 from backend.identity.partner_keys import IssuedKey, PartnerKey
 from backend.identity.partners import Partner
 from backend.identity.rules import KeyState, PartnerKind, PartnerState
+from backend.supervision.rules import Sentence
 
 Name = Annotated[str, msgspec.Meta(min_length=2, max_length=100)]
-Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=200)]
 
 
 class NewPartner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,7 +35,7 @@ class NewPartner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class DisabledPartner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why."""
 
-    reason: Reason
+    reason: Sentence
 
 
 class NewKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
+from backend.core.paging import MAX_PAGE, Page
 from backend.identity.authentication import person
 from backend.projects import samples
 from backend.projects.people import concurrency, posts
@@ -17,6 +18,7 @@ from backend.projects.people.posts import Post
 from backend.projects.rules import PostKind
 from backend.supervision import handover, handover_samples, handover_views
 from backend.supervision.handover import NewHandover, Preparation
+from backend.supervision.handover_rules import HandoverState
 from backend.supervision.handover_views import HandoverDetail, HandoverItem
 from backend.supervision.rules import Sentence
 
@@ -61,11 +63,16 @@ _CONCURRENT = Concurrent(
     operation_id="console_posts_to_decide",
     summary="Applications that wait for the supervising unit",
     description="Of projects that have neither chief supervision engineer nor project manager; the oldest first.",
-    responses=answer(list[Post], [samples.POST]),
+    responses=answer(Page[Post], Page([samples.POST], None)),
 )
-async def posts_to_decide(request: Request[Any, Any, Any]) -> list[Post]:
-    """Applications."""
-    return await posts.list_to_decide_by_station(person(request))
+async def posts_to_decide(
+    request: Request[Any, Any, Any],
+    *,
+    cursor: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 50,
+) -> Page[Post]:
+    """A page of applications."""
+    return await posts.list_to_decide_by_station(person(request), cursor=cursor, limit=limit)
 
 
 @post(
@@ -168,11 +175,16 @@ async def offer_handover(
     operation_id="console_list_handovers",
     summary="Handovers of my unit's projects",
     description="The newest first.",
-    responses=answer(list[HandoverItem], [handover_samples.HANDOVER_ITEM]),
+    responses=answer(Page[HandoverItem], Page([handover_samples.HANDOVER_ITEM], None)),
 )
-async def list_handovers(request: Request[Any, Any, Any]) -> list[HandoverItem]:
-    """Handovers."""
-    return await handover_views.list_handovers(person(request))
+async def list_handovers(
+    request: Request[Any, Any, Any],
+    states: FromQuery[list[HandoverState] | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE)] = 50,
+) -> Page[HandoverItem]:
+    """A page."""
+    return await handover_views.page(person(request), states=states, cursor=cursor, limit=limit)
 
 
 @get(

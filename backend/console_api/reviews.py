@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.params import FromPath
 
+from backend.both_doors import reviews as at_both_doors
 from backend.core.examples import answer, body
 from backend.core.idempotency import once
 from backend.identity.authentication import person
@@ -35,18 +36,6 @@ async def review_month(
 
 
 @get(
-    "/projects/{project_id:uuid}/reviews",
-    operation_id="console_reviews",
-    summary="Reviews of a project",
-    description="The last two years, the newest month first.",
-    responses=answer(list[Review], [fact_page_samples.REVIEW]),
-)
-async def project_reviews(request: Request[Any, Any, Any], project_id: FromPath[UUID]) -> list[Review]:
-    """The reviews."""
-    return await reviews.of_project(person(request), project_id)
-
-
-@get(
     "/projects/{project_id:uuid}/reviews/{period:str}",
     operation_id="console_review_sheet",
     summary="The sheet of a month",
@@ -59,4 +48,4 @@ async def review_sheet(request: Request[Any, Any, Any], project_id: FromPath[UUI
     return await review_sheets.sheet(person(request), project_id, period)
 
 
-ROUTES = [review_month, project_reviews, review_sheet]
+ROUTES = [review_month, review_sheet, *at_both_doors.ROUTES]

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, delete, get, post
 from litestar.params import FromPath
 
@@ -11,13 +10,7 @@ from backend.core.examples import answer
 from backend.core.idempotency import once
 from backend.identity import samples, sessions
 from backend.identity.authentication import person
-from backend.identity.sessions import OwnSession
-
-
-class EndedSessions(msgspec.Struct, frozen=True):
-    """How many sessions were ended."""
-
-    ended: int
+from backend.identity.sessions import EndedSessions, OwnSession
 
 
 @get(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, post
+from litestar.params import QueryParameter
 
 from backend.core.examples import answer, body
 from backend.identity import accounts, samples, sessions, sign_in
@@ -17,6 +18,7 @@ from backend.identity.qr import qr_cookies
 from backend.identity.scope import Door
 from backend.identity.sign_in import LinkRequired
 from bot import sign_in as providers
+from bot.sign_in import WebPage
 
 
 class WebSignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,11 +33,26 @@ class WebSignedIn(msgspec.Struct, frozen=True):
     token: str
 
 
+@get(
+    "/sign-in/wecom-page",
+    operation_id="console_wecom_page_address",
+    summary="WeCom's web sign-in",
+    description="The address of WeCom's own page, which comes back to `/sign-in` with a code and the given `state`.",
+    opt={"public": True},
+    responses=answer(WebPage, WebPage("https://login.work.weixin.qq.com/wwlogin/sso/login?…")),
+    sync_to_thread=False,
+)
+def wecom_page(mark: Annotated[str, QueryParameter(name="state", pattern="^[0-9A-Za-z]{16,128}$")]) -> WebPage:
+    """The address."""
+    return providers.web_page(mark)
+
+
 @post(
     "/sign-in",
     operation_id="console_sign_in",
     summary="Sign in with WeCom",
-    description="For regulators whom their unit administrator has entered. The session ends after 30 idle minutes.",
+    description="For regulators whom their unit administrator has entered. The session ends after 30 idle minutes, and "
+    "does what one born of a scanned code may not; it takes the place of the browser's own.",
     status_code=200,
     opt={"public": True},
     guards=[limit_sign_ins],
@@ -51,6 +68,7 @@ async def sign_in_on_web(
         door=Door.CONSOLE,
         user_agent=request.headers.get("user-agent", ""),
         address=request.client.host if request.client else "",
+        replaced=request.cookies.get(COOKIE, ""),
     )
     if isinstance(opened, LinkRequired):
         raise ACCOUNT_UNKNOWN.at()
@@ -83,4 +101,4 @@ async def me(request: Request[Any, Any, Any]) -> Me:
     return await accounts.me(person(request))
 
 
-ROUTES = [sign_in_on_web, sign_out, me]
+ROUTES = [wecom_page, sign_in_on_web, sign_out, me]

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Request, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from backend.both_doors import id_at_door
 from backend.core.examples import answer
 from backend.core.paging import Page
 from backend.identity.authentication import person
@@ -16,7 +17,7 @@ from backend.overview.timeline import MAX_LINES, TimelineItem
 
 @get(
     "/projects/{project_id:uuid}/timeline",
-    operation_id="miniapp_timeline",
+    operation_id=id_at_door("timeline"),
     summary="A project's time line",
     description="Over all domains, the newest first; of some topics and of one month (`2026-11`) where asked. "
     "A page narrowed to topics may hold fewer lines than asked for and still have a next one.",
