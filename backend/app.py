@@ -16,6 +16,7 @@ from backend import console_api, pages, partner_api
 from backend.core import db, health, http, logs, redis
 from backend.identity.authentication import AuthenticationMiddleware
 from backend.identity.qr import qr_wake
+from backend.overview.live import HUB
 from bot import callbacks, clients
 from media import uploads
 
@@ -59,12 +60,6 @@ def api_page() -> bytes:
     return (files(__package__) / "api_page.html").read_bytes()
 
 
-@get("/m", opt={"public": True}, media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=False)
-def matter_page() -> bytes:
-    """Where a card's link leads until the phone client is served here: what can be done instead, and the id."""
-    return (files(__package__) / "matter_page.html").read_bytes()
-
-
 @asynccontextmanager
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Open what requests need; close it when the last one is answered."""
@@ -72,7 +67,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     app.state.is_closing = False
     await db.start()
     try:
-        async with uploads.running(), qr_wake.running():
+        async with uploads.running(), qr_wake.running(), HUB.running():
             yield
     finally:
         app.state.is_closing = True
@@ -82,14 +77,17 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
 
 
 def begin_closing(app: Litestar) -> None:
-    """No new traffic, please: `/readyz` says 503 from now on, and who waits for a scan is answered at once."""
+    """No new traffic, please: `/readyz` says 503 from now on; who waits for a scan or for news is let go at once."""
     app.state.is_closing = True
     qr_wake.let_go()
+    HUB.let_go()
 
 
 def create_app() -> Litestar:
     """The application; every route is closed unless its handler says `public`."""
-    prometheus = PrometheusConfig(app_name="sandtable", prefix="http", group_path=True, exclude=["^/metrics$"])
+    prometheus = PrometheusConfig(
+        app_name="sandtable", prefix="http", group_path=True, exclude=["^/metrics$", "/live$"]
+    )
     return Litestar(
         route_handlers=[
             miniapp_api.router,
@@ -99,7 +97,6 @@ def create_app() -> Litestar:
             health.livez,
             health.readyz,
             api_page,
-            matter_page,
             *pages.ROUTES,
             Metrics,
         ],
@@ -107,6 +104,6 @@ def create_app() -> Litestar:
         exception_handlers=http.EXCEPTION_HANDLERS,
         openapi_config=OPENAPI,
         lifespan=[lifespan],
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1024),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude_opt_key="is_compressed"),
         request_max_body_size=MAX_BODY_BYTES,
     )

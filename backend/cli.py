@@ -142,6 +142,24 @@ def demo(
     return 0
 
 
+@app.command(
+    help=_say(
+        "让故事里的扬尘设备上报一次；默认超过 PM10 限值，于是预警进群、上图。",
+        "Let the story's dust monitor report once; by default above the limit of PM10, so that a warning goes out.",
+    )
+)
+def reading(
+    *,
+    pm10: Annotated[float, Parameter(help="µg/m³")] = 187,
+    noise: Annotated[float, Parameter(help="dB(A)")] = 58.2,
+) -> None:
+    """Send one reading to the gateway of a running `sandtable up`."""
+    from backend.demo.play import read  # noqa: PLC0415
+
+    _adopt_running_servers()
+    asyncio.run(read(pm10=pm10, noise=noise))
+
+
 def _make_year(sites: int, days: int) -> int:
     """In a database that nobody else uses: a worker beside it would warn of the past as if it were today."""
     from backend import migrate as migration  # noqa: PLC0415

@@ -27,6 +27,7 @@ from backend.findings import (
     Finding,
     fine,
     judge,
+    judge_map,
     judge_migrations,
     judge_postgres,
     judge_skew,
@@ -119,10 +120,12 @@ async def look_at_database(given: Settings) -> list[Finding]:
         ]
     try:
         before, theirs, after = time.time(), await _epoch(connection), time.time()
+        expected, applied = expected_migrations(), await _applied_migrations(connection)
         return [
             judge_postgres(connection.get_server_version().major),
-            judge_migrations(expected_migrations(), await _applied_migrations(connection)),
+            judge_migrations(expected, applied),
             judge_skew(theirs - (before + after) / 2, allowance_seconds=(after - before) / 2),
+            *([judge_map(**await _map_counts(connection))] if expected <= applied else []),
         ]
     finally:
         await connection.close()
@@ -130,6 +133,17 @@ async def look_at_database(given: Settings) -> list[Finding]:
 
 async def _epoch(connection: asyncpg.Connection) -> float:
     return float(await connection.fetchval("SELECT extract(epoch FROM clock_timestamp())"))
+
+
+async def _map_counts(connection: asyncpg.Connection) -> dict[str, int]:
+    row = await connection.fetchrow(
+        """
+        SELECT (SELECT count(*) FROM project) AS projects, (SELECT count(*) FROM map_dirty) AS waiting,
+               (SELECT coalesce(sum(n), 0)::bigint FROM map_tally WHERE stage = '*' AND status = '*') AS counted
+        """
+    )
+    assert row is not None
+    return dict(row)
 
 
 async def _applied_migrations(connection: asyncpg.Connection) -> set[str]:

@@ -10,7 +10,8 @@ import structlog
 from backend.core import clock, db
 from backend.core.jobs import Job
 from backend.identity import dormancy
-from media import uploads
+from backend.overview import map_check
+from media import resumable, uploads
 
 log = structlog.get_logger()
 
@@ -104,6 +105,8 @@ JOBS: Final = (
     Job("forget_answers", "37 3 * * *", forget_answers),
     Job("forget_callbacks", "47 3 * * *", forget_callbacks),
     Job("forget_photos", "57 3 * * *", uploads.forget_unused),
+    Job("check_map", "7 19 * * *", map_check.nightly),  # Seven past three at night in Beijing.
     Job("fall_dormant", "27 18 * * *", dormancy.fall_dormant),  # Half past two at night in Beijing.
     Job("sweep_uploads", "*/10 * * * *", uploads.sweep),
+    Job("expire_uploads", "7 * * * *", resumable.expire),
 )

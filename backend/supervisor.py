@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from backend import home
 from backend.core.embedded import EmbeddedPostgres, EmbeddedRedis, EmbeddedServerError
 from backend.core.i18n import Language, Text
-from backend.core.settings import PREFIX, Settings, settings
+from backend.core.settings import PREFIX, Settings, is_here, settings
 from backend.process import Part, Process, port_is_free
 from backend.status import Address, State, Status
 
@@ -227,18 +227,21 @@ def parts(given: Settings, folder: Path) -> list[Part]:
 
 def sandbox_address(given: Settings) -> int | None:
     """The port at which the settings expect the sandbox; None if they name the real WeCom."""
-    base = urlsplit(given.wecom_api_base)
-    return base.port or 80 if base.hostname in (LOCAL, "localhost") else None
+    base = given.wecom_api_base
+    return urlsplit(base).port or 80 if is_here(base) else None
 
 
 def addresses(given: Settings) -> list[Address]:
     """Where a person goes from here."""
     api = f"http://{LOCAL}:{given.api_port}"
     found = [
+        Address(Text("从这里开始", "start here   "), f"{api}/"),
+        Address(Text("监管端  ", "console      "), f"{api}/console/"),
+        Address(Text("手机端  ", "phone client "), f"{api}/m/"),
         Address(Text("接口文档", "API reference"), f"{api}/docs"),
         Address(Text("健康状态", "health       "), f"{api}/readyz"),
         Address(Text("设备网关", "gateway      "), f"tcp://{LOCAL}:{given.gateway_port}"),
     ]
     if sandbox_address(given) is not None:
-        found.insert(0, Address(Text("手机与群", "phones, groups"), given.wecom_api_base))
+        found.insert(1, Address(Text("手机与群", "phones, groups"), given.wecom_api_base))
     return found

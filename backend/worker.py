@@ -15,6 +15,7 @@ from backend.core.settings import settings
 from backend.core.timers import Handler
 from backend.identity import partner_keys
 from backend.monitoring import connecting
+from backend.overview import map_fold
 from backend.projects import rules
 from backend.projects.duties import obligations, pauses
 from backend.supervision import silence
@@ -64,6 +65,7 @@ async def run(stop: asyncio.Event) -> None:
         group.create_task(loops.run("audit", audit.link_pending, stop=stop, poll_seconds=AUDIT_POLL_SECONDS))
         group.create_task(loops.run("calendar", calendar_step(), stop=stop))
         group.create_task(loops.run("silence", _sweep, stop=stop))
+        group.create_task(map_fold.run(stop))
         group.create_task(loops.run("schedule", _schedule_once(stop), stop=stop))
         group.create_task(jobs.run(housekeeping.JOBS, stop))
     log.info("worker.stopped")

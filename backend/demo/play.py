@@ -3,8 +3,10 @@
 import sys
 from urllib.parse import urlsplit
 
+from backend.core import clock
 from backend.core.settings import settings
-from backend.demo.story import Addresses, tell
+from backend.demo.doors import DustMonitor
+from backend.demo.story import MONITOR, Addresses, tell
 
 
 def _say(line: str) -> None:
@@ -30,3 +32,17 @@ async def play() -> None:
         await tell(addresses, shift=shift, say=_say)
     finally:
         clock_file.unlink(missing_ok=True)
+
+
+async def read(*, pm10: float, noise: float) -> None:
+    """The story's dust monitor reports once; µg/m³ and dB(A)."""
+    conf = settings()
+    monitor = await DustMonitor(*MONITOR).dial(urlsplit(conf.public_url).hostname or "127.0.0.1", conf.gateway_port)
+    try:
+        answer = await monitor.report(clock.now(), pm10=pm10, noise=noise)
+    finally:
+        await monitor.hang_up()
+    if answer:
+        _say(f"已上报，网关已入库并应答 / Reported, kept and answered: {answer.decode('ascii').strip()}")
+    else:
+        _say("网关已挂断：这台设备未登记，请先演一遍故事 / The gateway hung up: tell the story first")

@@ -24,6 +24,7 @@ MANAGER = {"userid": "lin.xiaoming", "name_zh": "林晓明", "openid": "o-sandbo
 CHIEF = {"userid": "chen.guodong", "name_zh": "陈国栋", "openid": "o-sandbox-chen", "phone": "13800000002"}
 REGULATOR = {"userid": "huang.li", "name_zh": "黄莉"}
 SAFETY = {"userid": "he.zhiqiang", "name_zh": "何志强", "openid": "o-sandbox-he", "phone": "13800000004"}
+MONITOR = ("010000A8900016F000169DC0", "123456")
 ADMINISTRATOR = {"userid": "zhou.min", "name_zh": "周敏"}
 
 CONTRACTOR = {"role": "contractor", "uscc": "91440300YY000001XU", "name": "岭南建工集团"}
@@ -109,7 +110,7 @@ async def on_stage(
         manager=Phone(addresses.apis, sandbox, MANAGER),
         chief=Phone(addresses.apis, sandbox, CHIEF),
         safety=Phone(addresses.apis, sandbox, SAFETY),
-        monitor=DustMonitor("010000A8900016F000169DC0", "123456"),
+        monitor=DustMonitor(*MONITOR),
         camera=camera,
     )
     try:
@@ -123,7 +124,7 @@ async def on_stage(
 
 
 async def opening(stage: Stage) -> None:
-    """The administrator adds a regulator; the regulator registers a project and connects the groups."""
+    """The administrator adds a regulator; the regulator registers a project; the administrator connects the groups."""
     stage.move_to(FIRST_DAY)
     await stage.administrator.sign_in()
     units = await stage.administrator.get("/units")
@@ -146,8 +147,8 @@ async def opening(stage: Stage) -> None:
         ("滨江花园项目群", ENTERPRISE_GROUP, {"project_id": stage.project_id}),
         ("安监一科 · 预警群", REGULATOR_GROUP, {"unit_id": unit["id"]}),
     ):
-        await stage.regulator.post("/groups", {"name": name, "key": key, **place})
-    stage.say("监管员黄莉登记了项目“滨江花园一期”，接入了项目群和监管群。")
+        await stage.administrator.post("/groups", {"name": name, "key": key, **place})
+    stage.say("监管员黄莉登记了项目“滨江花园一期”，管理员接入了项目群和监管群。")
 
 
 async def people(stage: Stage) -> None:
@@ -199,9 +200,9 @@ async def progress(stage: Stage) -> None:
     stages = await stage.manager.get(f"/projects/{stage.project_id}/stages")
     structure = next(each["code"] for each in stages if each["has_floors"])
     report = await _file(stage, period, structure, floors=11)
-    await stage.regulator.post(f"/progress/{report['id']}/return", {"reason": "请补充侧面照片并核实楼层"})
+    await stage.regulator.post(f"/progress/{report['id']}/return", {"round": 1, "reason": "请补充侧面照片并核实楼层"})
     await _file(stage, period, structure, floors=12)
-    await stage.regulator.post(f"/progress/{report['id']}/confirm")
+    await stage.regulator.post(f"/progress/{report['id']}/confirm", {"round": 2})
     await until("上报后逾期预警关闭", no_warning(stage.manager, stage.project_id, code="PRG-OVD"))
     stage.say("形象进度补报：监管退回一次，重报后总监审核、监管确认，逾期预警自动关闭。")
 
@@ -245,9 +246,9 @@ async def warning(stage: Stage) -> None:
     await until("群内一句话跟进", told(stage.sandbox, ENTERPRISE_GROUP, raised["short_code"], "已接手"))
     await until("各人的卡片同步更新", card_shows(stage.sandbox, MANAGER["userid"], other["msgid"], "已接手"))
     await stage.regulator.post(f"/warnings/{raised['id']}/urge", {"note": "请今日内反馈喷淋记录"})
-    await until("督办进群", told(stage.sandbox, ENTERPRISE_GROUP, raised["short_code"], "督办"))
+    await until("催办进群", told(stage.sandbox, ENTERPRISE_GROUP, raised["short_code"], "催办"))
     stage.dust = raised
-    stage.say("PM10 超限：预警进群、进个人聊天；安全员在卡片上接手，卡片与群同步；监管员督办。")
+    stage.say("PM10 超限：预警进群、进个人聊天；安全员在卡片上接手，卡片与群同步；监管员催办。")
 
 
 async def escalation(stage: Stage) -> None:

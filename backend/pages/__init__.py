@@ -10,6 +10,8 @@ from typing import Final
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from backend.pages import console, phone, start
+
 SECURITY_HEADERS: Final = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -39,6 +41,11 @@ ROUTES: Final = [
     _page("sign_in.js", "/pages/sign_in.js"),
     _page("qr.html", "/qr", "/qr/{code:str}"),
     _page("qr.js", "/pages/qr.js"),
+    start.page,
+    _page("start.js", "/pages/start.js"),
+    _page("frame.js", "/pages/frame.js"),
     _page("texts.js", "/pages/texts.js"),
     _page("pages.css", "/pages/pages.css"),
+    *phone.ROUTES,
+    *console.ROUTES,
 ]

@@ -1,6 +1,8 @@
-// Every word of the pages in both languages, and which of them is shown: Chinese unless the browser asks for English.
+// Every word of the pages of the scanned sign-in, in both languages.
 
-const TEXTS = {
+import { teller } from "./frame.js";
+
+export const t = teller({
   zh: {
     other: "English",
     product: "工程沙盘",
@@ -12,6 +14,9 @@ const TEXTS = {
     step1phone: "打开手机上的工程沙盘小程序或企业微信，点“扫一扫”",
     step2: "对准本页二维码，核对手机上显示的地点和时间",
     step3: "在手机上选择或输入本页显示的两位数字",
+    noAccount: "还没有账号？",
+    noAccountConsole: "监管人员：用企业微信扫描本页二维码，手机上点“申请加入监管单位”；单位管理员审核通过后，再扫一次即可登录。",
+    noAccountPhone: "企业人员：先在手机端用微信登录，再申请项目岗位，由项目经理或总监理工程师审核。",
     warn: "只扫描您自己打开的本页。通过聊天、邮件或图片发来的登录二维码都是骗局。",
     qr: "登录二维码",
     newIn: "{s} 秒后更换",
@@ -44,6 +49,9 @@ const TEXTS = {
     help2: "手机提示“尚未关联平台账号”：企业人员先登录手机端并绑定企业微信；监管人员请单位管理员添加。",
     help3: "手机提示“无效或已过期”：二维码每 20 秒更换一次，请扫描屏幕上当前这一个。",
     help4: "仍不行：请联系单位管理员，或用企业微信工作台打开“工程沙盘”。",
+    wecom: "用企业微信登录", wecomWhy: "办理账号、单位和密钥等安全事项，须用这种方式登录。",
+    going: "正在前往企业微信…", proving: "正在登录…",
+    strange: "这次登录不是刚在本页发起的，或已经用过", strangeHelp: "请重新扫码，或再点一次“用企业微信登录”。",
     copy: "复制链接（仅开发环境）",
     copied: "已复制",
     enter: "进入",
@@ -63,6 +71,10 @@ const TEXTS = {
     refusedPhone: "已拒绝", refusedPhoneHelp: "电脑没有登录。若您没有打开登录页，说明有人想借您的账号登录，请报告。",
     reportedPhone: "已报告", reportedPhoneHelp: "由这个二维码产生的 {n} 个登录已退出。请告知单位管理员：是谁、用什么方式给您看的二维码。",
     report: "报告：不是我",
+    join: "监管人员：申请加入监管单位", joinTitle: "申请加入监管单位", joinHelp: "提交时企业微信会再次确认您的身份；已经申请过的，可在这里查看进度。",
+    name: "您的姓名", unit: "监管单位", pick: "请选择", send: "提交申请", joinAgain: "重新申请",
+    joins: { applied: "已提交，等待审核", approved: "已通过，请重新扫码登录", refused: "申请未通过" },
+    joined: "{name} · {unit}，{at} 提交", joinedHelp: "由该单位管理员审核。通过后，回到电脑重新扫码即可登录。",
     recent: "我最近的扫码登录", none: "最近 30 天没有扫码登录。", scanHint: "请用“扫一扫”扫描电脑上的登录二维码。",
     alive: "仍在登录中", states: { scanned: "未处理", confirmed: "已允许", signed_in: "已登录", refused: "已拒绝", expired: "已过期", blocked: "数字不符作废", reused: "重复扫描作废", reported: "已报告" },
     tryAgain: "重试", awayHelp: "手机信号或服务暂时不通。恢复后点“重试”即可，先不用重新扫码。", secondsLeft: "请在 {s} 秒内处理", timeUp: "已超时，请在电脑上刷新二维码",
@@ -78,6 +90,9 @@ const TEXTS = {
     step1phone: "Open the Sandtable mini-program or WeCom on your phone and tap “Scan”",
     step2: "Point it at this code and check the place and time on the phone",
     step3: "Choose or type the two digits that this page shows",
+    noAccount: "No account yet?",
+    noAccountConsole: "Regulators: scan this code with WeCom and tap “Ask to join a department” on the phone. When its administrator has agreed, scan again.",
+    noAccountPhone: "Enterprise staff: sign in on the phone with WeChat first and apply for your post on the project; its project manager or chief engineer decides.",
     warn: "Only scan a page that you opened yourself. A sign-in code sent by chat, mail or picture is a trick.",
     qr: "Sign-in code",
     newIn: "New code in {s} s",
@@ -110,6 +125,9 @@ const TEXTS = {
     help2: "“Opens no account yet” on the phone: enterprise staff sign in on the phone first and add WeCom; regulators ask their unit administrator.",
     help3: "“No longer shown” on the phone: the code changes every 20 seconds, scan the one on the screen now.",
     help4: "Still nothing: ask your unit administrator, or open Sandtable from WeCom's workbench.",
+    wecom: "Sign in with WeCom", wecomWhy: "What concerns the security of accounts, units and keys needs this way in.",
+    going: "On the way to WeCom…", proving: "Signing in…",
+    strange: "This sign-in was not begun just now on this page, or was used already", strangeHelp: "Scan again, or press “Sign in with WeCom” once more.",
     copy: "Copy the link (development only)",
     copied: "Copied",
     enter: "Go on",
@@ -128,64 +146,12 @@ const TEXTS = {
     refusedPhone: "Refused", refusedPhoneHelp: "The computer is not signed in. If you did not open the sign-in page, somebody tried to use your account: report it.",
     reportedPhone: "Reported", reportedPhoneHelp: "{n} sessions that came of this code have ended. Tell your unit administrator who showed you the code, and how.",
     report: "Report: it was not me",
+    join: "Regulators: ask to join a department", joinTitle: "Ask to join a department", joinHelp: "WeCom confirms who you are when you send it. If you have asked before, you see here how it stands.",
+    name: "Your name", unit: "Department", pick: "Choose", send: "Send", joinAgain: "Ask again",
+    joins: { applied: "Sent: waits for the administrator", approved: "Agreed: scan again to sign in", refused: "Not agreed" },
+    joined: "{name} · {unit}, sent {at}", joinedHelp: "The department's administrator decides. Then go back to the computer and scan again.",
     recent: "My recent sign-ins by code", none: "No sign-in by code in the last 30 days.", scanHint: "Scan the sign-in code on the computer.",
     alive: "still signed in", states: { scanned: "not answered", confirmed: "allowed", signed_in: "signed in", refused: "refused", expired: "expired", blocked: "wrong numbers", reused: "scanned twice", reported: "reported" },
     tryAgain: "Try again", awayHelp: "The signal or the service is away. Try again when it is back; no need to scan again yet.", secondsLeft: "Answer within {s} s", timeUp: "Too late: get a new code on the computer",
   },
-};
-
-let language = remembered() ?? preferred();
-
-function remembered() {
-  try {
-    return localStorage.getItem("sandtable-language");
-  } catch {
-    return null; // A browser that keeps nothing.
-  }
-}
-
-function preferred() {
-  const first = (navigator.languages ?? [navigator.language]).find((one) => /^(zh|en)/i.test(one)) ?? "zh";
-  return /^en/i.test(first) ? "en" : "zh";
-}
-
-export const current = () => (language === "en" ? "en" : "zh");
-export const header = () => ({ "accept-language": current() === "en" ? "en" : "zh-CN" });
-
-export function swap() {
-  language = current() === "en" ? "zh" : "en";
-  try {
-    localStorage.setItem("sandtable-language", language);
-  } catch {
-    // It still switches for this visit.
-  }
-}
-
-export function t(key, values = {}) {
-  const text = TEXTS[current()][key] ?? key;
-  return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "") : text;
-}
-
-// An element with its attributes and children. Text enters as text, never as markup.
-export function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  node.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
-  return node;
-}
-
-export function frame(draw) {
-  const button = document.getElementById("language");
-  const whole = () => {
-    document.documentElement.lang = current() === "en" ? "en" : "zh-CN";
-    button.textContent = t("other");
-    document.querySelectorAll("[data-t]").forEach((node) => { node.textContent = t(node.dataset.t); });
-    draw();
-  };
-  button.addEventListener("click", () => { swap(); whole(); });
-  whole();
-}
+});

@@ -53,9 +53,9 @@ class Station:
             if self._is_left_for_later(0.5):
                 continue
             if self._dice.random() < 0.04:
-                await progress.return_by_regulator(head, report.id, "形象进度与现场巡查不符，请核实层数")
+                await progress.return_by_regulator(head, report.id, report.round, "形象进度与现场巡查不符，请核实层数")
             else:
-                await progress.confirm(head, report.id)
+                await progress.confirm(head, report.id, report.round)
 
     async def _verify(self, head: Scope) -> None:
         for waiting in (await fact_views.queue(head, limit=20)).items:
@@ -68,7 +68,7 @@ class Station:
 
     async def _check(self, head: Scope, project_id: UUID, fact: fact_views.FactView) -> None:
         if self._dice.random() < 0.05:
-            await facts.return_(head, project_id, fact.fact, "与现场不符，请更正后重新上报")
+            await facts.return_(head, project_id, fact.fact, fact.version, "与现场不符，请更正后重新上报")
         else:
             await facts.verify(head, project_id, fact.fact, fact.version)
 

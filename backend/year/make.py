@@ -20,6 +20,7 @@ from backend.core.settings import settings
 from backend.identity import sessions
 from backend.identity.scope import AccountKind, Door
 from backend.monitoring import ingest, listener
+from backend.overview import map_fold
 from backend.supervision import silence
 from backend.year import authority, lives
 from backend.year.cast import Casting
@@ -109,6 +110,7 @@ async def _play(number: int, days: int, port: int, say: Callable[[str], None]) -
     await _sign_in(random.Random(SEED))
     clock.rehearse(None)
     await _put_moments_back()
+    await map_fold.fold_all(clock.now())
     async with db.transaction():
         await audit.write(None, MADE, subject_id=regulators.administrator.account_id, detail={"sites": number})
 
@@ -129,6 +131,7 @@ async def _platform(calendar: loops.Step) -> None:
     await db.execute("UPDATE delivery SET state = 'accepted' WHERE state = 'ready'")
     while await audit.link_pending():
         pass
+    await map_fold.fold_all(clock.now())
 
 
 async def _hear(sites: list[Site], day: date, moment: time, port: int) -> None:
