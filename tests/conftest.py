@@ -17,17 +17,38 @@ import backend
 from backend.core import db, redis
 from backend.core.settings import settings
 from tests.servers import Servers, WorkerDatabase, create_database, drop_database, running
+from tests.stack import Stack
+
+FIRST_REDIS = 8
+"""Of the towns' numbered databases; below are the workers' own."""
 
 _run = pytest.StashKey[Servers]()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Piccolo's wheel installs a top-level `tests`, and ours mirrors the source: neither may shadow the product."""
     tests = Path(__file__).parent
     assert backend.__file__ is not None
     assert tests not in Path(backend.__file__).parents
     os.environ["SANDTABLE_ENVIRONMENT"] = "test"
+    # The servers of a test run speak no TLS, and asyncpg leaves an error behind when it is cancelled while it asks.
+    os.environ["PGSSLMODE"] = "disable"
     settings.cache_clear()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(ToldAtOnce(config), "told_at_once")
+
+
+class ToldAtOnce:
+    """Failures are written when they happen: a run that is cut short would keep them to itself."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            writer = self._config.get_terminal_writer()
+            writer.line(f"\n{report.nodeid} ({report.when}, {report.duration:.0f} s)", red=True)
+            writer.line(report.longreprtext[-3000:])
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -118,3 +139,15 @@ def redis_url(servers: Servers, worker_number: int) -> str:
         os.environ["SANDTABLE_REDIS_URL"] = url
         settings.cache_clear()
     return url
+
+
+@pytest.fixture(scope="session")
+def standing(
+    servers: Servers, worker_number: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Stack, WorkerDatabase]]:
+    """The product on a database and a Redis of its own, for all tests of one worker: it starts once."""
+    with WorkerDatabase(servers, f"town{worker_number}") as database:
+        redis_url = servers.redis(FIRST_REDIS + worker_number)
+        folder = tmp_path_factory.mktemp("town")
+        with Stack(folder, database_url=database.url, redis_url=redis_url, workers=1, gateways=0) as running:
+            yield running, database

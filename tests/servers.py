@@ -22,6 +22,7 @@ import msgspec
 
 from backend.core import db
 from backend.core.embedded import EmbeddedPostgres, EmbeddedRedis
+from backend.overview import map_fold
 
 _FOLDER_PREFIX = "sandtable-test-"
 _SWEEP_SECONDS = 600.0
@@ -166,9 +167,16 @@ class WorkerDatabase:
 
     async def _reset(self) -> None:
         assert self._connection is not None
-        await self._connection.execute(self._emptying)
+        await self._empty(self._connection)
         if await self._connection.fetch(self._summing) != self._sum:
             await self._copy_template()
+
+    async def _empty(self, connection: asyncpg.Connection) -> None:
+        """Again where the product, still at work in it, won a deadlock against us."""
+        while True:
+            with suppress(asyncpg.DeadlockDetectedError):
+                await connection.execute(self._emptying)
+                return
 
 
 _TABLES = """
@@ -189,6 +197,7 @@ def _emptying(tables: list[str]) -> str:
     DO $$ DECLARE used record; BEGIN
       SET LOCAL session_replication_role = replica;
       SET LOCAL lock_timeout = '5s';  -- A test that leaves a transaction open is told so.
+      PERFORM pg_advisory_xact_lock({map_fold.LOCK});  -- A worker that folds would write what it has read before.
       {deletions}
       FOR used IN SELECT format('%I.%I', schemaname, sequencename)::regclass AS id, start_value
                   FROM pg_sequences WHERE last_value IS NOT NULL LOOP

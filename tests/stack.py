@@ -14,6 +14,7 @@ from typing import Any, Self
 import httpx
 import msgspec
 
+from backend.core import tether
 from tests.waiting import wait_until
 
 START_SECONDS = 60.0
@@ -43,10 +44,11 @@ class Child:
         return self._process.pid
 
     def start(self) -> None:
-        """Run it, in a session of its own."""
+        """Run it, in a session of its own; it ends with us, however we end."""
+        line = tether.command(self._line, on_orphaned=signal.SIGKILL)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._line, stdout=log, stderr=log, env=self._environment, start_new_session=True
+                line, stdout=log, stderr=log, env=self._environment, start_new_session=True
             )
 
     def kill(self) -> None:

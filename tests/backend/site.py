@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
 import httpx
 import msgspec
+from litestar import Litestar
 
 from backend.app import create_app
 from backend.core import db, ids
@@ -159,10 +161,16 @@ async def photos(person: Scope, project_id: UUID, count: int) -> list[UUID]:
     return made
 
 
+@cache
+def application() -> Litestar:
+    """One for all tests of a process: its routes take half a second to make."""
+    return create_app()
+
+
 @asynccontextmanager
 async def opened() -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole web application, its WeChat and WeCom being the sandbox in this process."""
-    app, sandbox, conf = create_app(), create_sandbox(Config()), settings()
+    app, sandbox, conf = application(), create_sandbox(Config()), settings()
     async with app.lifespan(), sandbox.lifespan():
         transport = httpx.ASGITransport(cast("Any", sandbox))
         http = ProviderHttp("http://sandbox.test", timeout_seconds=5, transport=transport)

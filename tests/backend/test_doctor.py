@@ -60,7 +60,8 @@ def test_development_may_use_the_sandbox_and_the_public_key() -> None:
         ({"public_url": "http://sandtable.example.cn"}, "public_url"),
         ({"wecom_secret": Settings().wecom_secret}, "provider"),
         ({"environment": "prod"}, "environment"),
-        ({"wecom_api_base": "http://wecom.internal"}, "wecom_oauth"),
+        ({"wecom_api_base": "http://wecom.internal", "wecom_login_base": "https://wecom.example.cn"}, "wecom_oauth"),
+        ({"wecom_api_base": "http://wecom.internal", "wecom_oauth_base": "https://wecom.example.cn"}, "wecom_login"),
         ({"wecom_oauth_base": "https://127.0.0.1"}, "wecom_oauth"),
     ],
 )
@@ -101,6 +102,7 @@ async def test_a_migrated_database_has_nothing_wrong(database_url: str) -> None:
         ("database", False),
         ("migrations", False),
         ("time", False),
+        ("map", False),
     ]
 
 
@@ -181,3 +183,14 @@ def test_the_exit_code_and_the_words_tell_that_something_is_wrong(capsys: pytest
     assert "生产环境设置了演练时钟" in capsys.readouterr().out
     assert doctor.report(given, Language.EN) == 1
     assert "Remove SANDTABLE_CLOCK_SHIFT_FILE" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("projects", "counted", "waiting", "is_wrong"),
+    [(7, 7, 0, False), (7, 7, 40, False), (7, 6, 1, False), (7, 6, 0, True), (7, 7, 6_000, True)],
+)
+def test_the_map_counts_every_project_once_nothing_waits(
+    projects: int, counted: int, waiting: int, is_wrong: bool
+) -> None:
+    found = findings.judge_map(projects=projects, counted=counted, waiting=waiting)
+    assert found.is_wrong is is_wrong

@@ -10,8 +10,10 @@ import pytest
 from backend.core import clock, geo
 from backend.core.settings import settings
 from backend.identity import uscc
+from backend.overview import map_check
 from backend.year import lives, make
 from backend.year.cast import CITY
+from tests.backend.overview import map_world
 
 
 @pytest.fixture
@@ -45,4 +47,9 @@ async def test_a_short_year_is_reported_reviewed_and_lies_in_the_past(database: 
     assert {"progress.confirmed", "fact.checked", "month.reviewed", "obligation.reminder"} <= set(kinds)
     assert started - timedelta(days=41) < moments["first"] < moments["last"] < started + timedelta(days=1)
     assert unsent == 0
+    truth = await map_world.truth(clock.now())
+    assert await map_world.rows() == truth
+    assert await map_world.tally() == map_world.cube(truth)
+    assert await map_check.reconcile(clock.now()) == map_check.Reconciled(rows=0, cells=0)
+    assert await database.fetch_value("SELECT count(DISTINCT period) > 0 FROM map_month")
     assert abs(clock.now() - clock.machine_now()) < timedelta(seconds=5)

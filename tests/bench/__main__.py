@@ -28,7 +28,10 @@ from tests.bench.figures import Figure
 from tests.stack import Stack
 
 NUMBERS: Final = Path(__file__).parents[2] / "docs" / "NUMBERS.md"
-BENCHES: Final = ("latency", "memory", "session_check", "qr", "home", "overview", "sweep", "simulation")
+BENCHES: Final = (
+    "latency", "memory", "session_check", "qr", "live", "home", "overview", "map", "map_page", "sweep",
+    "simulation", "phone",
+)  # fmt: skip
 """Modules beside this one, each with `measure(running) -> list[Figure]`.
 
 Each has a stack of its own, so that none meets another's rows; `memory` alone asks what `latency` has made.

@@ -29,7 +29,7 @@ ROUNDS: Final = 6
 SECONDS: Final = 4.0
 CONNECTIONS: Final = 16
 PATH: Final = "/api/miniapp/v1/home"
-PARTS: Final = ("projects", "dues", "warnings", "more", "waiting")
+PARTS: Final = ("projects", "dues", "warnings", "orders", "more", "waiting")
 _FLAGS: Final = ["--factory", "--host", "127.0.0.1", "--loop", "uvloop", "--http", "httptools", "--ws", "none",
                  "--lifespan", "on", "--no-access-log", "--no-server-header", "--log-level", "warning"]  # fmt: skip
 
@@ -37,8 +37,9 @@ _FLAGS: Final = ["--factory", "--host", "127.0.0.1", "--loop", "uvloop", "--http
 _PEER: Final = (
     "The peer (`tests/bench/peers`) is written to be quick: the columns and rows that the page needs and no others, "
     "eager loading (`joinedload`, `selectinload` with our statement's conditions, no N + 1), statements built and "
-    "compiled once, no BEGIN for reads, one encoding by Pydantic. It takes five statements (session, posts with "
-    "projects, dues, warnings, counts) and sorts in Python; ours takes two (session, page) and PostgreSQL sorts."
+    "compiled once, no BEGIN for reads, one encoding by Pydantic. It takes six statements (session, posts with "
+    "projects, dues, warnings, orders, counts) and sorts in Python; ours takes two (session, page) "
+    "and PostgreSQL sorts."
 )
 
 

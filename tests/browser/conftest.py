@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from backend.core import db
 from backend.identity import accounts
 from tests.stack import Stack
 
+Story = Callable[[Browser], Any]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 
 
@@ -49,16 +50,23 @@ def _browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows() -> Iterator[Callable[[Story], Any]]:
+    """One browser for all tests of a worker, in a thread of its own: Playwright has a loop, and so has the run."""
+    with ThreadPoolExecutor(1) as thread:
+        stack = ExitStack()
+        browser = thread.submit(lambda: stack.enter_context(_browser())).result()
+        yield lambda story: thread.submit(story, browser).result()
+        thread.submit(stack.close).result()
+
+
 @pytest.fixture
-def look() -> Callable[[Callable[[Browser], Any]], Any]:
-    """Play a story with a browser, in a thread of its own: Playwright has an event loop, and so has the test run."""
+def look(windows: Callable[[Story], Any]) -> Iterator[Callable[[Story], Any]]:
+    """Play a story with a browser; what it opened is closed after the test."""
+    yield windows
+    windows(_close)
 
-    def play(story: Callable[[Browser], Any]) -> Any:
-        def whole() -> Any:
-            with _browser() as browser:
-                return story(browser)
 
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(whole).result()
-
-    return play
+def _close(browser: Browser) -> None:
+    for context in browser.contexts:
+        context.close()

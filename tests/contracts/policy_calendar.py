@@ -14,6 +14,8 @@ from tests.contracts.policy_case import Builder, Call, Case
 
 M, C = "/api/miniapp/v1", "/api/console/v1"
 REASON = {"reason": "春节停工"}
+LONG_AGO = 1000
+"""The first year of months of which a draft is made: no other obligation is of them."""
 
 
 async def due(case: Case) -> Call:
@@ -75,7 +77,8 @@ def draft(body: Callable[[], dict[str, Any]] | None = None) -> Builder:
 
 async def _draft(case: Case) -> UUID:
     """Of an obligation of its own: one draft waits for each."""
-    obligation_id, period = ids.new_id(), f"20{case.world.count() + 1000:02}"
+    obligation_id, (year, month) = ids.new_id(), divmod(case.world.count(), 12)
+    period = f"{LONG_AGO + year}-{month + 1:02}"
     place, now = case.place, clock.now()
     city_code = await db.fetch_value("SELECT city_code FROM project WHERE id = $1", place.project_id)
     await db.execute(
@@ -101,7 +104,7 @@ async def _draft(case: Case) -> UUID:
 async def settled(case: Case) -> Call:
     """What is due after the drafts' own obligations are out of the way."""
     await db.execute("DELETE FROM order_draft")
-    await db.execute("DELETE FROM obligation WHERE period LIKE '20____'")
+    await db.execute(f"DELETE FROM obligation WHERE period < '{LONG_AGO + 500}'")
     await db.execute(
         "UPDATE obligation SET state = 'open', pause_id = NULL WHERE project_id = $1", case.place.project_id
     )

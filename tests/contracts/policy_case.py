@@ -38,6 +38,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     json: dict[str, Any] | None = None
     others: tuple[dict[str, Any], ...] = ()
     form: dict[str, str] | None = None
+    headers: dict[str, str] = {}
+    content: bytes | None = None
     queries: tuple[str, ...] = ("",)
     trace: str = ""
 

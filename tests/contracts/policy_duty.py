@@ -45,7 +45,7 @@ def orphaned(**body: str) -> Builder:
 
     async def build(case: Case) -> Call:
         post_id = await worlds.post(await _empty_project(case), await worlds.other_person(), "applied")
-        return Call(ids={"post_id": post_id}, json=body or None, trace=str(post_id))
+        return Call(ids={"post_id": post_id}, json=body or None, queries=("limit=100",), trace=str(post_id))
 
     return build
 

@@ -131,8 +131,7 @@ async def fact_to_verify(case: Case) -> Call:
 
 async def fact_to_return(case: Case) -> Call:
     """The same with a reason."""
-    await _waiting(case)
-    return _of(case, BECAUSE, fact="category")
+    return _of(case, BECAUSE | {"version": await _waiting(case)}, fact="category")
 
 
 async def queue(case: Case) -> Call:

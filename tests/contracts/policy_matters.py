@@ -9,7 +9,7 @@ import msgspec
 
 from backend.core import clock, db, ids
 from backend.identity.scope import AccountKind, Scope
-from backend.supervision import orders
+from backend.supervision import extensions, orders
 from backend.supervision.orders import NewFinding
 from backend.supervision.replies import Reply
 from backend.supervision.rules import Severity
@@ -84,6 +84,20 @@ async def reviewed(case: Case) -> UUID:
     return order_id
 
 
+def wish() -> dict[str, Any]:
+    return {"until": due_in(8).isoformat(), "reason": "连续暴雨"}
+
+
+def granted() -> dict[str, Any]:
+    return {"until": due_in(7).isoformat()}
+
+
+async def extension_asked(case: Case) -> UUID:
+    order_id = await issued(case)
+    await extensions.ask(case.place.manager, order_id, until=due_in(8), reason="连续暴雨")
+    return order_id
+
+
 def order(made: Callable[[Case], Awaitable[UUID]], body: Callable[[], dict[str, Any]] | None = None) -> Builder:
     async def build(case: Case) -> Call:
         order_id = await made(case)
@@ -130,9 +144,8 @@ async def new_group(case: Case) -> Call:
 
 def group(**body: str) -> Builder:
     async def build(case: Case) -> Call:
-        group = await groups.connect(
-            case.place.regulator, name="群", key=str(ids.new_id()), project_id=case.place.project_id
-        )
+        administrator = msgspec.structs.replace(case.place.regulator, is_unit_administrator=True)
+        group = await groups.connect(administrator, name="群", key=str(ids.new_id()), project_id=case.place.project_id)
         return Call(ids={"group_id": group.id}, json=body or None, queries=("limit=100",), trace=str(group.id))
 
     return build

@@ -39,10 +39,15 @@ def application(**body: str) -> Builder:
     return build
 
 
+async def account_to_disable(case: Case) -> Call:
+    """A colleague in the scope's unit, with the reason."""
+    return Call(ids=(await on_site.account(case)).ids, json={"reason": "已调离本单位"})
+
+
 async def disabled_account(case: Case) -> Call:
     """A colleague in the scope's unit who was disabled."""
     call = await on_site.account(case)
-    await account_states.disable(case.world.root, call.ids["account_id"])
+    await account_states.disable(case.world.root, call.ids["account_id"], "已调离")
     return call
 
 
@@ -114,6 +119,7 @@ REQUESTS: dict[str, Builder] = {
     f"GET {C}/applications": application(),
     f"POST {C}/applications/{{application_id}}/approve": application(),
     f"POST {C}/applications/{{application_id}}/refuse": application(reason="不是本单位人员"),
+    f"POST {C}/accounts/{{account_id}}/disable": account_to_disable,
     f"POST {C}/accounts/{{account_id}}/enable": disabled_account,
     f"POST {C}/accounts/{{account_id}}/appoint": on_site.account,
     f"POST {C}/accounts/{{account_id}}/withdraw": appointed_account,

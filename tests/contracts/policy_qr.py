@@ -92,6 +92,7 @@ REQUESTS: dict[str, Builder] = {
     "GET /qr/{code}": some_code,
     "GET /pages/sign_in.js": on_site.nothing,
     "GET /pages/qr.js": on_site.nothing,
+    "GET /pages/frame.js": on_site.nothing,
     "GET /pages/texts.js": on_site.nothing,
     "GET /pages/pages.css": on_site.nothing,
     f"POST {C}/qr-sign-in": new_code,

@@ -22,6 +22,11 @@ async def nothing(_: Case) -> Call:
     return Call()
 
 
+async def a_part_of_the_client(_: Case) -> Call:
+    """One that is not there: the same to all, whether the client was built or not."""
+    return Call(ids={"path": "assets/none.js"})
+
+
 async def empty(_: Case) -> Call:
     """A public route with a body: what it says to an empty one it says to all."""
     return Call(json={})
@@ -30,6 +35,11 @@ async def empty(_: Case) -> Call:
 async def picture(_: Case) -> Call:
     """An address that nobody signed."""
     return Call(ids={"photo_id": ids.new_id(), "variant": "served"}, queries=("e=1&s=x",))
+
+
+async def language(_: Case) -> Call:
+    """A choice of the person's own."""
+    return Call(json={"language": "en"})
 
 
 async def link(_: Case) -> Call:
@@ -125,7 +135,7 @@ def post_in(state: str, **body: str) -> Builder:
 # --- progress -----------------------------------------------------------------------------------------------------
 
 
-def report_in(state: str, **body: str) -> Builder:
+def report_in(state: str, **body: str | int) -> Builder:
     async def build(case: Case) -> Call:
         # Nobody of the table has filed it, unless the scope says so.
         author = case.sender.account_id if case.is_self else await worlds.other_person()

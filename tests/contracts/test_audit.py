@@ -9,6 +9,7 @@ import pytest
 from backend.app import create_app
 from backend.core import db
 from backend.core.settings import settings
+from backend.overview import audit_words
 from tests.backend import site as sites
 from tests.contracts import policy, policy_world
 from tests.contracts.policy import Row
@@ -19,6 +20,8 @@ from tests.contracts.routes import UNSAFE, routes_of
 
 WITHOUT_ENTRY = {
     "POST /api/miniapp/v1/messages/{message_id}/seen": "a mark in the reader's own list; its row keeps the time",
+    "PUT /api/console/v1/warnings/filters": "the person's own list of filters, which nobody else sees",
+    "DELETE /api/console/v1/warnings/filters": "the person's own list of filters, which nobody else sees",
     "POST /api/miniapp/v1/sign-in": "public; what it opens is audited as session.open",
     "POST /api/miniapp/v1/sign-in/link": "public; what it opens is audited as session.open and identity.link",
     "POST /api/console/v1/sign-in": "public; what it opens is audited as session.open",
@@ -82,7 +85,9 @@ async def test_a_served_request_leaves_one_audit_entry(client: httpx.AsyncClient
         json=call.json,
         data=call.form,
         files={"file": ("a.jpg", PHOTO)} if call.form else None,
-        headers=await world.headers(role, policy_world.door_of(role, row.path, row.scope)),
+        content=call.content,
+        headers=await world.headers(role, policy_world.door_of(role, row.path, row.scope)) | call.headers,
     )
     entries = await db.fetch("SELECT act FROM audit_entry WHERE request_id = $1", answer.headers["x-request-id"])
     assert (answer.is_success, len(entries)) == (True, 1), (answer.text, [entry["act"] for entry in entries])
+    assert entries[0]["act"] in audit_words.ACTS

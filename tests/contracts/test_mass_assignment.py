@@ -126,11 +126,20 @@ async def test_a_field_that_is_not_the_callers_is_refused_by_name(
     assert answers == {each.name: (400, "invalid_input", f"unknown field `{each.field}`") for each in tries}
 
 
+def _choices(route: str) -> dict[str, str]:
+    """Parts of the path that are one of a few words, each with the first of them."""
+    verb, _, path = route.partition(" ")
+    parts = SCHEMA["paths"][path][verb.lower()].get("parameters", [])
+    kinds = {part["name"]: part["schema"].get("$ref", "").rpartition("/")[2] for part in parts if part["in"] == "path"}
+    schemas = SCHEMA["components"]["schemas"]
+    return {name: schemas[kind]["enum"][0] for name, kind in kinds.items() if "enum" in schemas.get(kind, {})}
+
+
 async def _send(client: httpx.AsyncClient, tried: Try, headers: dict[str, str]) -> tuple[int, str, str | None]:
     """Status, code, and what the reader is told of the field."""
     method, _, path = tried.route.partition(" ")
     names = {part.strip("{}") for part in path.split("/") if part.startswith("{")}
-    address = path.format(**{name: ids.new_id() for name in names})
+    address = path.format(**{name: _choices(tried.route).get(name, ids.new_id()) for name in names})
     answer = await client.request(method, address, json=tried.body, headers=headers)
     told = re.search(r"unknown field `\w+`", answer.text)
     return answer.status_code, answer.json().get("code"), told[0] if told else None

@@ -8,6 +8,8 @@ PAGE = ROOT / "docs" / "security" / "qr-sign-in.md"
 FILES = [
     *ROOT.glob("tests/backend/identity/test_qr_*.py"),
     ROOT / "tests/browser/test_qr_sign_in.py",
+    ROOT / "tests/browser/console/test_shell.py",
+    ROOT / "tests/backend/console_api/test_identity.py",
     ROOT / "tests/backend/core/test_place.py",
 ]
 

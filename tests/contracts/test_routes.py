@@ -14,18 +14,26 @@ PUBLIC = {
     "GET /readyz",
     "GET /metrics",  # The operator's network only; nginx refuses it outside.
     "GET /docs",  # The page to read the API.
+    "GET /",  # Where one begins; the page holds nothing.
+    "GET /pages/start.js",
+    "GET /console",  # The console's files hold nothing of anybody.
+    "GET /console/{path}",
     "GET /m",  # Where a card's link leads; the page itself holds nothing.
     "GET /schema",  # The same as JSON.
     "GET /media/{photo_id}/{variant}",  # The address is signed and expires.
+    "GET /api/miniapp/v1/sign-in/ways",  # Addresses without anything of anybody.
     "POST /api/miniapp/v1/sign-in",
     "POST /api/miniapp/v1/sign-in/link",
     "POST /api/console/v1/sign-in",
+    "GET /api/console/v1/sign-in/wecom-page",
     "GET /sign-in",  # The pages of the scanned sign-in hold nothing.
     "GET /m/sign-in",
+    "GET /m/{path}",
     "GET /qr",
     "GET /qr/{code}",
     "GET /pages/sign_in.js",
     "GET /pages/qr.js",
+    "GET /pages/frame.js",
     "GET /pages/texts.js",
     "GET /pages/pages.css",
     "POST /api/console/v1/qr-sign-in",  # Whoever is not signed in asks for a code.
@@ -58,6 +66,11 @@ WITHOUT_KEY = {
     "DELETE /api/console/v1/session": "ending an ended session is the same",
     "POST /api/miniapp/v1/me/links": "the provider is asked outside any transaction; a link that is there stays",
     "POST /api/miniapp/v1/photos": "the content's hash is the key",
+    "POST /api/miniapp/v1/uploads": "the photo's hash is the key",
+    "PATCH /api/miniapp/v1/uploads/{upload_id}": "the offset is the key: a piece that has come is not taken again",
+    "POST /api/miniapp/v1/uploads/{upload_id}": "the offset is the key: a piece that has come is not taken again",
+    "DELETE /api/miniapp/v1/uploads/{upload_id}": "ending an ended upload changes nothing",
+    "POST /api/miniapp/v1/offline-acts": "key and counter in the statement are the key; a kept refusal must stay",
     "POST /api/miniapp/v1/dangerous-works/classify": "a calculation: nothing is kept",
 }
 

@@ -64,7 +64,8 @@ async def test_sweepers_killed_half_way_leave_nothing_out_and_nothing_double(dat
     await db.execute(
         """
         INSERT INTO obligation (id, project_id, city_code, kind, period, post_kind, due_at, next_step, next_at)
-        SELECT gen_random_uuid(), $1, '440100', 'progress', n::text, 'project_manager', $2, 'warn', $2
+        SELECT gen_random_uuid(), $1, '440100', 'progress',
+               to_char(date '1000-01-01' + n * interval '1 month', 'YYYY-MM'), 'project_manager', $2, 'warn', $2
         FROM generate_series(1, $3) AS n
         """,
         project_id, DUE, ROWS,

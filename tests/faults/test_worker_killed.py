@@ -95,11 +95,11 @@ def answer_slowly(stack: Stack) -> None:
 
 
 def kill_some(stack: Stack, seed: int) -> None:
-    """Kill a worker, start it again, and so on, while messages go out."""
+    """Kill a worker, start it again, and so on, while the first half goes out; who comes late kills at once."""
     dice = random.Random(seed)
     for number in range(KILLS):
-        seen = len(accepted(stack, "robot"))
-        wait_until(lambda seen=seen: len(accepted(stack, "robot")) > seen + dice.randint(20, 60), within_seconds=30)  # type: ignore[misc]
+        due = number * MESSAGES // (2 * KILLS) + dice.randint(20, 60)
+        wait_until(lambda due=due: len(accepted(stack, "robot")) >= due, within_seconds=60)  # type: ignore[misc]
         worker = stack.workers[number % len(stack.workers)]
         worker.kill()
         worker.start()
@@ -127,7 +127,8 @@ async def test_a_thousand_deliveries_survive_eight_kills_of_their_workers(
 
     counts = codes(accepted(stack, "robot"))
     unmarked = codes([line for line in accepted(stack, "robot") if MARK not in line["body"]["text"]["content"]])
-    unanswered = await db.fetch_value("SELECT count(*) FROM delivery_attempt WHERE outcome = 'unanswered'")
+    # Of the deliveries, not of their attempts: an answer later than its lease is written over the attempt.
+    unanswered = await db.fetch_value("SELECT sum(unanswered) FROM delivery")
     copies = counts.total() - MESSAGES
     assert len(counts) == MESSAGES
     assert max(unmarked.values()) == 1

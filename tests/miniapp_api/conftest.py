@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from backend.core import clock
 from tests.backend import site as sites
 from tests.backend.site import Site
 
@@ -18,3 +19,9 @@ async def phone(database_url: str, redis_url: str) -> AsyncIterator[httpx.AsyncC
 @pytest.fixture
 async def site(phone: httpx.AsyncClient) -> Site:
     return await sites.build()
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reference data's day: 21 November 2026."""
+    monkeypatch.setattr(clock, "now", lambda: clock.machine_now().replace(year=2026, month=11, day=21))

@@ -1,11 +1,12 @@
 """Binding the permit, setting the map point, and the first page that shows what is missing."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from backend.core import db
+from backend.core import clock, db
 from backend.core.geo import Point, wgs84_to_gcj02
 from backend.identity.scope import Door
 from backend.projects.rules import PostKind
@@ -128,3 +129,40 @@ async def test_nobody_lists_projects_of_others(phone: httpx.AsyncClient, site: S
     assert listed["next"] is None
     nothing = (await phone.get(f"{PHONE}/projects", headers=await headers(site.applicant))).json()
     assert nothing == {"items": [], "next": None}
+
+
+async def test_the_map_shows_the_outline_within_which_the_point_must_lie(phone: httpx.AsyncClient, site: Site) -> None:
+    path = f"{PHONE}/projects/{site.project_id}/outline"
+    found = (await phone.get(path, headers=await headers(site.manager, door=Door.PHONE))).json()
+    assert found["city"] == {"zh": "深圳市", "en": "Shenzhen"}
+    longitudes, latitudes = zip(*(corner for ring in found["rings"] for corner in ring), strict=True)
+    assert (min(longitudes) < POINT.longitude < max(longitudes), min(latitudes) < POINT.latitude < max(latitudes)) == (
+        True,
+        True,
+    )
+    strangers = await phone.get(path, headers=await headers(site.stranger, door=Door.PHONE))
+    assert refusal(strangers)[:2] == (404, "not_found")
+
+
+async def test_the_page_says_who_answers_for_vacant_posts_and_until_when_the_works_are_paused(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    mine = await headers(site.manager, door=Door.PHONE)
+    path = f"{PHONE}/projects/{site.project_id}"
+    page = (await phone.get(path, headers=mine)).json()
+    assert {row["kind"]: row["since"] is not None for row in page["holders"]} == {
+        "project_manager": True,
+        "chief_engineer": True,
+    }
+    assert page["vacancies"] == [
+        {"kind": "safety_officer", "answered_by": "project_manager"},
+        {"kind": "materials_clerk", "answered_by": "project_manager"},
+        {"kind": "developer_lead", "answered_by": "chief_engineer"},
+    ]
+    assert page["paused_until"] is None
+    last_day = clock.now().astimezone(clock.SHANGHAI).date() + timedelta(days=30)
+    paused = {"action": "pause", "reason": "春节停工", "until_on": str(last_day)}
+    assert (await phone.post(f"{path}/status", json=paused, headers=mine)).status_code == 200
+    page = (await phone.get(path, headers=mine)).json()
+    ends = datetime.combine(last_day + timedelta(days=1), time(), clock.SHANGHAI)
+    assert datetime.fromisoformat(page["paused_until"]) == ends

@@ -158,6 +158,16 @@ async def test_a_withdrawn_offer_may_be_made_anew(phone: httpx.AsyncClient, chan
     assert await offered(phone, change) != handover_id
 
 
+@pytest.mark.parametrize(("who", "may"), [("giver", True), ("chief", True), ("successor", False)])
+async def test_who_may_take_an_offer_back_is_told_so_while_it_waits(
+    phone: httpx.AsyncClient, change: Change, who: str, may: bool
+) -> None:
+    path = f"/handovers/{await offered(phone, change)}"
+    assert (await read(phone, getattr(change, who), path))["may_withdraw"] is may
+    await ask(phone, change.giver, f"{path}/withdraw")
+    assert (await read(phone, getattr(change, who), path))["may_withdraw"] is False
+
+
 @pytest.mark.parametrize("to", ["old_post", "chief"])
 async def test_the_successor_is_a_colleague_on_the_same_post(phone: httpx.AsyncClient, change: Change, to: str) -> None:
     chiefs_post = await db.fetch_value("SELECT id FROM post WHERE account_id = $1", change.chief.account_id)
@@ -206,11 +216,36 @@ async def test_for_who_is_gone_the_supervising_unit_offers_and_withdraws(
         f"{CONSOLE}/posts/{change.old_post}/handover", json={"to_post_id": str(change.new_post)}, headers=mine
     )
     listed = await phone.get(f"{CONSOLE}/handovers", headers=mine)
-    assert [item["id"] for item in listed.json()] == [answer.json()["id"]]
+    assert [item["id"] for item in listed.json()["items"]] == [answer.json()["id"]]
     taken_back = await phone.post(
         f"{CONSOLE}/handovers/{answer.json()['id']}/withdraw", headers=await headers(change.regulator)
     )
     assert taken_back.json()["item"]["state"] == "withdrawn"
+
+
+async def test_an_old_offer_that_still_waits_is_found_behind_newer_ones_that_are_over(
+    phone: httpx.AsyncClient, change: Change
+) -> None:
+    old, newer, newest = await offered(phone, change), str(ids.new_id()), str(ids.new_id())
+    await db.execute(
+        """
+        INSERT INTO handover SELECT (jsonb_populate_record(handover, jsonb_build_object('id', more.id, 'state',
+            'withdrawn', 'decided_at', now(), 'offered_at', offered_at + more.days * interval '1 day'))).*
+        FROM handover, (VALUES ($1::uuid, 1), ($2::uuid, 2)) AS more (id, days)
+        """,
+        newer, newest,
+    )  # fmt: skip
+    mine = await headers(change.regulator)
+
+    async def page(**query: Any) -> dict[str, Any]:
+        found: dict[str, Any] = (await phone.get(f"{CONSOLE}/handovers", params=query, headers=mine)).json()
+        return found
+
+    first = await page(limit=2)
+    second = await page(limit=2, cursor=first["next"])
+    waiting = await page(limit=2, states="offered")
+    assert [item["id"] for item in [*first["items"], *second["items"]]] == [newest, newer, old]
+    assert (second["next"], [item["id"] for item in waiting["items"]]) == (None, [old])
 
 
 async def test_a_post_that_is_over_is_not_offered_by_who_held_it(phone: httpx.AsyncClient, change: Change) -> None:

@@ -53,6 +53,13 @@ async def test_a_photo_is_stored_once_and_shown_by_its_signed_address(phone: htt
     assert refusal(forged) == (403, "photo_address_forged", "s")
 
 
+async def test_a_picture_is_not_compressed_again(phone: httpx.AsyncClient, site: Site) -> None:
+    stored = (await send(phone, site, PHOTO)).json()
+    shown = await phone.get(stored["thumbnail"], headers={"accept-encoding": "gzip"})
+    assert shown.headers.get("content-encoding") is None
+    assert shown.headers["content-length"] == str(len(shown.content))
+
+
 @pytest.mark.parametrize("person", ["stranger", "applicant"])
 async def test_who_does_not_see_the_project_sends_no_photo_of_it(
     phone: httpx.AsyncClient, site: Site, person: str

@@ -170,6 +170,11 @@ async def test_an_applicant_finds_the_project_by_its_permit(phone: httpx.AsyncCl
         "name": "南山科学城一期",
         "city_code": "440300",
         "parties": ["深圳演示建设集团有限公司", "广州演示监理有限公司", "佛山演示置业有限公司"],
+        "employers": [
+            {"role": "contractor", "uscc": CONTRACTOR, "name": "深圳演示建设集团有限公司"},
+            {"role": "supervision", "uscc": SUPERVISION, "name": "广州演示监理有限公司"},
+            {"role": "developer", "uscc": DEVELOPER, "name": "佛山演示置业有限公司"},
+        ],
     }
     unknown = await phone.get(f"{PHONE}/project-by-permit?permit_number=440305202403150201", headers=mine)
     assert refusal(unknown) == (404, "not_found", "number")
@@ -222,7 +227,7 @@ async def test_with_its_approvers_gone_the_station_decides_at_the_console(phone:
         own = await db.fetch_value("SELECT id FROM post WHERE account_id = $1", person.account_id)
         await posts.leave(person, own)
     waiting = await phone.get(f"{CONSOLE}/posts/to-decide", headers=mine)
-    assert [item["id"] for item in waiting.json()] == [post_id]
+    assert [item["id"] for item in waiting.json()["items"]] == [post_id]
     answer = await phone.post(console, headers=await headers(site.regulator))
     assert (answer.status_code, answer.json()) == (200, {"state": "active"})
     assert [holder.name for holder in await posts.holders(site.project_id)] == ["何志强"]

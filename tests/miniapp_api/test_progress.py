@@ -61,8 +61,10 @@ async def filed(phone: httpx.AsyncClient, site: Site, **changes: Any) -> str:
 
 
 async def act(phone: httpx.AsyncClient, person: Scope, report_id: str, action: str, **body: Any) -> httpx.Response:
-    door = CONSOLE if person.door is Door.CONSOLE else PHONE
-    return await phone.post(f"{door}/progress/{report_id}/{action}", json=body or None, headers=await headers(person))
+    """What the chief or the regulator says; the regulator has looked at the first round unless `round` says another."""
+    door, seen = (CONSOLE, {"round": 1}) if person.door is Door.CONSOLE else (PHONE, {})
+    path = f"{door}/progress/{report_id}/{action}"
+    return await phone.post(path, json=seen | body or None, headers=await headers(person))
 
 
 async def state_of(report_id: str) -> str:
@@ -101,6 +103,8 @@ async def test_a_report_is_filed_reviewed_and_confirmed(phone: httpx.AsyncClient
     }
     shown = (await phone.get(f"{PHONE}/progress/{report_id}", headers=await headers(site.manager))).json()
     assert (shown["state"], shown["stage_zh"], shown["filed_by"]) == ("confirmed", "主体结构（框架）", "林晓明")
+    steps = {step["state"]: step["by"] for step in shown["steps"]}
+    assert steps == {"filed": "林晓明", "reviewed": "陈国栋", "confirmed": "黄莉"}
     assert shown["photos"][0]["thumbnail"].startswith("/media/")
 
 
@@ -128,18 +132,24 @@ async def test_the_same_request_twice_is_one_report_and_one_answer(phone: httpx.
 
 
 async def test_the_chief_returns_with_a_reason_and_the_next_filing_is_round_two(
-    phone: httpx.AsyncClient, site: Site
+    phone: httpx.AsyncClient, site: Site, calendar: Calendar
 ) -> None:
     report_id = await filed(phone, site)
+    calendar.now += timedelta(hours=1)
     assert (await act(phone, site.chief, report_id, "return", reason="北立面不清晰")).json() == {"state": "returned"}
     assert (await obligation(site))[0] == "open"
     (returned,) = await events_of("progress.returned")
     assert (returned["reason"], returned["posts"]) == ("北立面不清晰", ["project_manager"])
+    calendar.now += timedelta(hours=1)
     again = (await file(phone, site, percent=30)).json()
     assert (again["id"], again["round"], again["state"]) == (report_id, 2, "filed")
     assert (await obligation(site))[0] == "met"
     shown = (await phone.get(f"{PHONE}/progress/{report_id}", headers=await headers(site.chief))).json()
     assert (shown["percent"], len(shown["photos"])) == (30, 3)
+    assert [(step["state"], step["by"], step["at"]) for step in shown["steps"]] == [
+        ("returned", "陈国栋", "2026-11-21T03:00:00Z"),
+        ("filed", "林晓明", "2026-11-21T04:00:00Z"),
+    ]
     assert await db.fetch_value("SELECT count(*) FROM progress_photo") == 6
 
 
@@ -148,6 +158,21 @@ async def test_the_regulator_returns_a_reviewed_report(phone: httpx.AsyncClient,
     await act(phone, site.chief, report_id, "review")
     assert (await act(phone, site.regulator, report_id, "return", reason="楼层不符")).json() == {"state": "returned"}
     assert (await obligation(site))[0] == "open"
+
+
+@pytest.mark.parametrize(("action", "said"), [("confirm", {}), ("return", {"reason": "楼层不符"})])
+async def test_what_was_decided_about_one_round_does_not_fall_on_the_next(
+    phone: httpx.AsyncClient, site: Site, action: str, said: dict[str, Any]
+) -> None:
+    report_id = await filed(phone, site)
+    await act(phone, site.chief, report_id, "return", reason="重拍")
+    await filed(phone, site)
+    await act(phone, site.chief, report_id, "review")
+    stale = await act(phone, site.regulator, report_id, action, **said)
+    assert refusal(stale) == (409, "progress_filed_again", "round")
+    assert stale.json()["title"] == "该报告在您查看之后已重新提交（第 2 次，林晓明，2026-11-21 10:00）"
+    assert await state_of(report_id) == "reviewed"
+    assert (await act(phone, site.regulator, report_id, action, round=2, **said)).status_code == 200
 
 
 async def test_a_report_returned_after_the_due_day_has_three_days(
@@ -191,7 +216,9 @@ async def test_a_reviewed_report_has_left_the_chief(phone: httpx.AsyncClient, si
     report_id = await filed(phone, site)
     await act(phone, site.chief, report_id, "review")
     body = {"reason": "晚了"} if action == "return" else {}
-    assert refusal(await act(phone, site.chief, report_id, action, **body)) == (409, "progress_not_in_state", None)
+    again = await act(phone, site.chief, report_id, action, **body)
+    assert refusal(again) == (409, "progress_not_in_state", None)
+    assert "待监督机构确认（陈国栋，" in again.json()["title"]
 
 
 async def test_who_filed_a_report_does_not_review_it(phone: httpx.AsyncClient, site: Site) -> None:
@@ -339,7 +366,7 @@ async def test_the_reminder_is_told_to_the_manager_once_and_not_after_filing(
         "project_name": "别人的工地",
         "obligation_kind": "progress",
         "name_zh": "月度形象进度",
-        "name_en": "the month's visual progress",
+        "name_en": "Monthly progress",
         "period": "2026-11",
         "due_at": "2026-12-05T15:59:59Z",
         "posts": ["project_manager"],

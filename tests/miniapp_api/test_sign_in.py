@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from backend.core import db, redis
+from backend.core import crypto, db, redis
 from backend.core.settings import settings
 from backend.identity import phones, sign_in
 from tests.backend.site import CONSOLE, PHONE, Site, headers, refusal
@@ -215,3 +215,93 @@ async def test_without_redis_sign_in_says_try_again_and_who_is_signed_in_works_o
 async def test_a_console_session_does_not_open_the_phones_door(phone: httpx.AsyncClient, site: Site) -> None:
     refused = await phone.get(f"{PHONE}/me", headers=await headers(site.regulator))
     assert refusal(refused) == (403, "wrong_door", None)
+
+
+# In a browser
+
+
+STATE = "0123456789abcdefABCDEF"
+
+
+async def ways(phone: httpx.AsyncClient) -> Any:
+    return (await phone.get(f"{PHONE}/sign-in/ways", params={"state": STATE})).json()
+
+
+def asked(url: str) -> tuple[str, dict[str, str]]:
+    """Where an address leads, and what it says."""
+    found = httpx.URL(url)
+    return f"{found.scheme}://{found.netloc.decode()}{found.path}", dict(found.params)
+
+
+async def test_each_way_in_comes_back_to_the_client_with_the_state(phone: httpx.AsyncClient) -> None:
+    found, back = await ways(phone), f"{settings().public_url}/m/"
+    address, said = asked(found["wecom"])
+    assert address == f"{settings().wecom_api_base}/connect/oauth2/authorize"
+    assert (said["redirect_uri"], said["state"], said["scope"]) == (back, STATE, "snsapi_base")
+    page = f"{settings().wechat_api_base}/_sandbox/wechat"
+    assert asked(found["sandbox"]) == (page, {"kind": "code", "redirect_uri": back, "state": STATE})
+    assert asked(found["sandbox_phone"]) == (page, {"kind": "phone", "redirect_uri": back, "state": STATE})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SANDTABLE_WECHAT_API_BASE", "https://api.weixin.qq.com"), ("SANDTABLE_ENVIRONMENT", "production")],
+)
+async def test_there_is_no_sandbox_with_the_real_wechat_and_never_in_production(
+    phone: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    with monkeypatch.context() as changed:
+        changed.setenv(name, value)
+        settings.cache_clear()
+        found = await ways(phone)
+    settings.cache_clear()
+    assert (found["sandbox"], found["sandbox_phone"]) == (None, None)
+
+
+@pytest.mark.parametrize("state", ["short", "x" * 129, "0123456789abcde&"])
+async def test_a_state_that_could_be_guessed_or_is_no_plain_text_is_refused(
+    phone: httpx.AsyncClient, state: str
+) -> None:
+    answer = await phone.get(f"{PHONE}/sign-in/ways", params={"state": state})
+    assert refusal(answer)[:2] == (400, "invalid_input")
+
+
+async def test_wecoms_page_opens_a_phones_full_session(phone: httpx.AsyncClient, site: Site) -> None:
+    body = {"provider": "wecom_page", "code": "oauth-Huang.Li-1"}
+    token = (await phone.post(f"{PHONE}/sign-in", json=body)).json()["token"]
+    account = (await me(phone, token)).json()
+    assert (account["account_id"], account["is_limited"]) == (str(site.regulator.account_id), False)
+    row = await db.fetch_one(
+        "SELECT door, ends_at - created_at > interval '80 days' AS is_long FROM session WHERE token_hash = $1",
+        crypto.hash_token(token),
+    )
+    assert row is not None
+    assert dict(row) == {"door": "phone", "is_long": True}
+
+
+async def test_whom_wecoms_page_names_first_gets_a_ticket_that_the_phone_number_turns_into_a_link(
+    phone: httpx.AsyncClient, site: Site
+) -> None:
+    body = {"provider": "wecom_page", "code": "oauth-lin.xiaoming-1"}
+    first = (await phone.post(f"{PHONE}/sign-in", json=body)).json()
+    assert first["token"] is None
+    linked = (await link(phone, first["link_ticket"], LIN)).json()
+    account = (await me(phone, linked["token"])).json()
+    assert (account["account_id"], account["identities"][0]["issuer"]) == (
+        str(site.manager.account_id),
+        "wecom:wwsandbox000000001",
+    )
+
+
+async def test_a_code_of_wecoms_page_works_once_and_only_as_what_it_is(phone: httpx.AsyncClient, site: Site) -> None:
+    code = "oauth-huang.li-1"
+    wrong = await phone.post(f"{PHONE}/sign-in", json={"provider": "wecom", "code": code})
+    await phone.post(f"{PHONE}/sign-in", json={"provider": "wecom_page", "code": code})
+    again = await phone.post(f"{PHONE}/sign-in", json={"provider": "wecom_page", "code": code})
+    refused = (401, "sign_in_code_refused", "code")
+    assert (refusal(wrong), refusal(again)) == (refused, refused)
+
+
+async def test_who_is_no_member_is_told_so(phone: httpx.AsyncClient) -> None:
+    answer = await phone.post(f"{PHONE}/sign-in", json={"provider": "wecom_page", "code": "oauth-stranger-1"})
+    assert refusal(answer) == (403, "not_a_member", "code")

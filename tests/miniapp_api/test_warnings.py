@@ -12,7 +12,7 @@ from backend.supervision import warnings
 from tests.backend.supervision import doors
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.doors import signed_in
-from tests.backend.supervision.world import World, raise_dust, take
+from tests.backend.supervision.world import World, raise_dust, raise_late_review, take
 
 
 @pytest.fixture
@@ -29,6 +29,18 @@ async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
 def plan(**changes: Any) -> dict[str, Any]:
     promised_at = clock.now() + timedelta(hours=2)
     return {"plan": "开启喷淋并停止土方", "promised_at": promised_at.isoformat(), **changes}
+
+
+async def test_a_warning_that_names_no_post_is_read_by_regulators_only(client: httpx.AsyncClient, world: World) -> None:
+    warning_id = await raise_late_review(world.project_id)
+    phone, console = await signed_in(world.manager), await signed_in(world.regulator)
+    assert (await client.get("/phone/warnings", headers=phone)).json()["items"] == []
+    assert (await client.get(f"/phone/warnings/{warning_id}", headers=phone)).status_code == 404
+    taken = await client.post(f"/phone/warnings/{warning_id}/acknowledge", json=plan(), headers=phone)
+    assert taken.status_code == 404
+    listed = (await client.get("/console/warnings", headers=console)).json()
+    assert [item["id"] for item in listed["items"]] == [str(warning_id)]
+    assert (await client.get(f"/console/warnings/{warning_id}", headers=console)).status_code == 200
 
 
 async def test_the_site_manager_takes_a_warning(client: httpx.AsyncClient, world: World) -> None:

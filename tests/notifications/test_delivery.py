@@ -121,6 +121,73 @@ async def test_a_person_without_wecom_gets_the_inbox_only(world: World, peer: Pe
     assert [row["account_id"] for row in await delivered("inbox")] == [world.clerk]
 
 
+MORE_TIME: dict[str, Any] = {
+    "title": "边坡整改",
+    "due_at": "2026-11-24T10:00:00Z",
+    "until": "2026-11-27T10:00:00Z",
+    "reason": "连续暴雨，林晓明已停工",
+    "by_name": "林晓明",
+    "by_post": "project_manager",
+}
+
+
+async def test_who_issued_an_order_hears_in_person_that_more_time_is_asked_for_and_their_group_without_names(
+    world: World, peer: Peer
+) -> None:
+    issuer = await regulator_of("district", world)
+    await worlds.happen(
+        "order.extension_asked", world, ids.new_id(), level=None, posts=[], account_id=str(issuer), **MORE_TIME
+    )
+
+    await drain(peer)
+
+    (message,) = await delivered("inbox")
+    assert message["account_id"] == issuer
+    assert message["body"]["status"] == "项目经理 林晓明申请由 11-24 18:00 延至 11-27 18:00"
+    (told,) = peer.received()
+    assert (told["channel"], told["to"]) == ("robot", world.regulator_key)
+    assert "林晓明" not in str(told["body"])
+
+
+@pytest.mark.parametrize("is_named", [True, False], ids=["named", "from the release before"])
+async def test_who_issued_an_order_hears_in_person_that_a_reinspection_is_due(
+    world: World, peer: Peer, is_named: bool
+) -> None:
+    issuer = await regulator_of("district", world)
+    more = {"account_id": str(issuer)} if is_named else {}
+    await worlds.happen("order.reviewed", world, ids.new_id(), level=None, posts=[], title="边坡整改", **more)
+
+    await drain(peer)
+
+    assert [row["account_id"] for row in await delivered("inbox")] == [issuer] * is_named
+    assert [line["to"] for line in peer.received()] == [world.regulator_key]
+
+
+async def test_the_unit_hears_of_it_where_the_issuer_is_gone(world: World, peer: Peer) -> None:
+    issuer = await regulator_of("district", world)
+    await db.execute("UPDATE account SET state = 'disabled' WHERE id = $1", issuer)
+    await worlds.happen(
+        "order.extension_asked", world, ids.new_id(), level=None, posts=["supervising_unit"], account_id=str(issuer),
+        **MORE_TIME,
+    )  # fmt: skip
+
+    await drain(peer)
+
+    assert [row["account_id"] for row in await delivered("inbox")] == [world.regulator]
+
+
+async def test_what_became_of_a_request_for_more_time_comes_back_to_the_contractors_posts(
+    world: World, peer: Peer
+) -> None:
+    contractor = ["project_manager", "safety_officer"]
+    await worlds.happen("order.extension_refused", world, ids.new_id(), level=None, posts=contractor, **MORE_TIME)
+
+    await drain(peer)
+
+    assert {row["account_id"] for row in await delivered("inbox")} == {world.manager, world.safety}
+    assert {line["to"] for line in peer.received()} == {"lin.xiaoming", "he.zhiqiang"}
+
+
 async def end_posts(*holders: UUID) -> None:
     await db.execute("UPDATE post SET state = 'ended' WHERE account_id = ANY($1)", list(holders))
 

@@ -1,15 +1,17 @@
 """Connecting robots to projects and units."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from backend.core import db, ids
 from backend.core.errors import Refusal
 from notifications import groups
 from notifications.routing import Audience
-from tests.notifications.test_outcomes import scope
-from tests.notifications.world import World
+from tests.notifications.conftest import Peer, drain
+from tests.notifications.world import World, scope
 
 KEY = "5a4d0009-0000-4000-8000-000000000009"
 
@@ -19,6 +21,29 @@ async def test_a_regulator_connects_the_group_of_a_project_that_the_unit_supervi
 
     assert (group.audience, group.state) == (Audience.ENTERPRISE, "active")
     assert await db.fetch_value("SELECT count(*) FROM audit_entry WHERE act = 'group.connect'") == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"is_unit_administrator": False}, "not_unit_administrator"), ({"is_limited": True}, "re_authenticate")],
+)
+@pytest.mark.parametrize("act", ["connect", "disable", "enable", "test"])
+async def test_neither_a_colleague_nor_a_scanned_session_decides_what_a_group_hears(
+    world: World, act: str, changes: dict[str, bool], code: str
+) -> None:
+    person = msgspec.structs.replace(scope(world), **changes)
+    acts: dict[str, Callable[[], Awaitable[object]]] = {
+        "connect": lambda: groups.connect(person, name="新群", key=KEY, unit_id=world.unit),
+        "disable": lambda: groups.disable(person, world.regulator_group, reason="换群"),
+        "enable": lambda: groups.enable(person, world.regulator_group),
+        "test": lambda: groups.test(person, world.regulator_group),
+    }
+
+    with pytest.raises(Refusal, match=code):
+        await acts[act]()
+
+    assert await db.fetch_value("SELECT state FROM chat_group WHERE id = $1", world.regulator_group) == "active"
+    assert await db.fetch_value("SELECT count(*) FROM delivery") == 0
 
 
 async def test_the_robots_key_stands_in_no_column(world: World) -> None:
@@ -62,3 +87,19 @@ async def test_a_long_list_goes_on_where_the_page_ended(world: World) -> None:
 
     assert {first.items[0].id, second.items[0].id} == {world.enterprise_group, world.regulator_group}
     assert second.next is None
+
+
+async def test_a_test_line_arrives_in_the_group_and_nowhere_else(world: World, peer: Peer) -> None:
+    await groups.test(scope(world), world.enterprise_group)
+    await drain(peer)
+
+    [said] = peer.received()
+    assert (said["channel"], said["to"]) == ("robot", world.enterprise_key)
+    assert groups.TEST.zh in str(said)
+
+
+async def test_a_disabled_group_is_not_tested(world: World) -> None:
+    await groups.disable(scope(world), world.enterprise_group, reason="换群")
+
+    with pytest.raises(Refusal, match="group_disabled"):
+        await groups.test(scope(world), world.enterprise_group)

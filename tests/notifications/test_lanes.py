@@ -9,32 +9,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from backend.core import clock, db, ids
-from notifications import lanes, outbox
-from notifications.channel import ChannelName, Form, Message, Outcome, OutcomeKind
+from backend.core import clock, db
+from notifications import lanes
+from notifications.channel import Outcome, OutcomeKind
 from notifications.dispatch import record
 from notifications.lanes import Claimed
-from notifications.outbox import Cause
-from notifications.routing import ORDINARY, PRIORITIES, Draft
-from tests.notifications import world as worlds
-from tests.notifications.world import World
+from tests.notifications.world import World, expire_leases, put
 
 ACCEPTED = Outcome(kind=OutcomeKind.ACCEPTED, code=0)
-
-
-async def put(world: World, *, level: str | None = None, lane: str | None = None, title: str = "t") -> None:
-    """One message for the enterprise's group, or for another lane."""
-    cause = Cause(
-        id=ids.new_id(), kind="test.happened", at=clock.now(), city_code=worlds.CITY, subject_id=ids.new_id(),
-        project_id=world.project, level=level,
-    )  # fmt: skip
-    name = lane or await db.fetch_value("SELECT lane FROM chat_group WHERE id = $1", world.enterprise_group)
-    draft = Draft(
-        channel=ChannelName.ROBOT, recipient=name, lane=name, priority=PRIORITIES.get(level or "", ORDINARY),
-        message=Message(form=Form.LINE, title=title, short_code="8F3K7Q"), group_id=world.enterprise_group,
-    )  # fmt: skip
-    async with db.transaction():
-        await outbox.write([(cause, draft)])
 
 
 class VirtualLane:
@@ -217,9 +199,3 @@ async def test_a_claim_over_many_waiting_lanes_stays_quick(world: World) -> None
 
     assert len(claimed) == 64
     assert asyncio.get_running_loop().time() - started < 0.5
-
-
-async def expire_leases() -> None:
-    """As if the process that holds them had died long ago."""
-    await db.execute("UPDATE delivery SET lease_until = now() - interval '1 second' WHERE state = 'sending'")
-    await db.execute("UPDATE lane SET lease_until = now() - interval '1 second', tat = '-infinity'")

@@ -7,22 +7,15 @@ import pytest
 from backend.core import db, ids
 from backend.core.errors import Refusal
 from backend.identity.scope import AccountKind, Door, Scope
-from notifications import expand, groups, inbox, lanes, outbox
-from notifications.channel import Outcome, OutcomeKind
+from notifications import expand, groups, inbox, lanes, stuck
+from notifications.channel import ChannelName, Outcome, OutcomeKind
 from notifications.dispatch import deliver, judge, record
+from notifications.stuck import Filters, Standing
 from tests.notifications import world as worlds
 from tests.notifications.conftest import Peer, drain
-from tests.notifications.test_lanes import expire_leases, put
-from tests.notifications.world import World
+from tests.notifications.world import World, expire_leases, put, scope
 
 ROBOT = "/cgi-bin/webhook/send"
-
-
-def scope(world: World) -> Scope:
-    return Scope(
-        account_id=world.regulator, session_id=ids.new_id(), kind=AccountKind.REGULATOR, door=Door.CONSOLE,
-        name="监管员", unit_id=world.unit, is_unit_administrator=True,
-    )  # fmt: skip
 
 
 async def one() -> Any:
@@ -129,7 +122,7 @@ async def test_a_disabled_group_is_not_spoken_to_and_a_repeat_works_after_enabli
     assert (peer.received(), (await one())["state"]) == ([], "dead")
 
     await groups.enable(scope(world), world.enterprise_group)
-    await outbox.repeat(scope(world), (await one())["id"])
+    await stuck.repeat(scope(world), (await one())["id"])
     await db.execute("UPDATE lane SET tat = '-infinity'")
     await drain(peer)
 
@@ -255,12 +248,13 @@ async def test_the_outbox_shows_a_regulator_the_dead_of_his_projects_only(world:
         world.unit,
     )
 
-    mine = await outbox.stuck(scope(world))
-    others = await outbox.stuck(
+    mine = await stuck.page(scope(world), Filters())
+    others = await stuck.page(
         Scope(
             account_id=world.regulator, session_id=ids.new_id(), kind=AccountKind.REGULATOR, door=Door.CONSOLE,
             name="", unit_id=elsewhere, is_unit_administrator=True,
-        )
+        ),
+        Filters(),
     )  # fmt: skip
 
     assert [(item.state, item.last_code) for item in mine.items] == [("dead", 40058)]
@@ -271,7 +265,67 @@ async def test_only_a_dead_delivery_can_be_repeated(world: World) -> None:
     await put(world)
 
     with pytest.raises(Refusal, match="delivery_not_repeatable"):
-        await outbox.repeat(scope(world), (await one())["id"])
+        await stuck.repeat(scope(world), (await one())["id"])
+
+
+async def _kill(world: World, peer: Peer, *titles: str) -> None:
+    for title in titles:
+        await put(world, title=title)
+        await peer.fault(kind="errcode", path=ROBOT, errcode=40058)
+        await db.execute("UPDATE lane SET tat = '-infinity', lease_until = '-infinity'")
+        await send_once(peer)
+
+
+async def test_where_messages_are_stuck_is_told_with_the_reason_and_the_oldest(world: World, peer: Peer) -> None:
+    await _kill(world, peer, "first", "second")
+    await put(world, title="third")
+    await db.execute("UPDATE delivery SET created_at = created_at - interval '6 minutes' WHERE state = 'ready'")
+
+    [place] = (await stuck.destinations(scope(world), Filters())).items
+    waiting = await stuck.page(scope(world), Filters(standing=Standing.WAITING))
+
+    oldest = await db.fetch_value("SELECT min(created_at) FROM delivery WHERE channel = 'robot'")
+    assert (place.dead, place.waiting, place.group_id, place.oldest_at) == (2, 1, (await one())["group_id"], oldest)
+    assert [item.title for item in waiting.items] == ["third"]
+
+
+async def test_places_beyond_the_hundred_that_are_shown_are_counted_found_and_sent_again(world: World) -> None:
+    await put(world)
+    copied = (
+        "id, city_code, event_at, event_id, event_kind, recipient, channel, lane, account_id, project_id, subject_id"
+    )
+    await db.execute(
+        f"INSERT INTO delivery ({copied}, priority, state, body, short_code, request_id)"
+        " SELECT gen_random_uuid(), city_code, event_at, gen_random_uuid(), event_kind, recipient, 'app_card', lane,"
+        " gen_random_uuid(), project_id, subject_id, priority, 'dead', body, short_code, request_id"
+        " FROM delivery CROSS JOIN generate_series(1, 103)"
+    )
+    cards = Filters(standing=Standing.DEAD, channel=ChannelName.APP_CARD)
+
+    first = await stuck.destinations(scope(world), cards)
+    every = await stuck.destinations(scope(world), cards, limit=1000)
+    last = every.items[-1]
+    only_last = await stuck.destinations(scope(world), Filters(account_id=last.account_id))
+    repeated = await stuck.repeat_all(scope(world), cards, expected=first.dead)
+
+    assert (len(first.items), first.count, first.dead, first.waiting) == (100, 103, 103, 0)
+    assert (len(every.items), only_last.items, repeated) == (103, [last], 103)
+
+
+async def test_all_dead_of_a_group_are_repeated_when_as_many_as_were_seen(world: World, peer: Peer) -> None:
+    await _kill(world, peer, "first", "second")
+    mine = Filters(group_id=(await one())["group_id"])
+
+    with pytest.raises(Refusal, match="outbox_changed"):
+        await stuck.repeat_all(scope(world), mine, expected=1)
+    with pytest.raises(Refusal, match="outbox_changed"):
+        await stuck.repeat_all(scope(world), Filters(group_id=ids.new_id()), expected=2)
+    repeated = await stuck.repeat_all(scope(world), mine, expected=2)
+
+    states = await db.fetch("SELECT state FROM delivery WHERE channel = 'robot'")
+    acts = await db.fetch("SELECT act, detail ->> 'count' AS n FROM audit_entry WHERE act LIKE 'delivery.%'")
+    assert (repeated, [row["state"] for row in states]) == (2, ["ready", "ready"])
+    assert [tuple(row) for row in acts] == [("delivery.repeat_all", "2")]
 
 
 async def test_the_inbox_shows_and_marks_a_persons_own_messages_only(world: World, peer: Peer) -> None:

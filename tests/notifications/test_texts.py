@@ -111,6 +111,38 @@ def test_a_groups_line_is_one_line_that_ends_in_its_address() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "status"),
+    [
+        (Language.ZH, "项目经理已接手：洒水，承诺 11-21 18:00 前完成（离线 11-21 09:12 所说，11-21 11:40 收到）"),
+        (
+            Language.EN,
+            "The project manager has taken it: 洒水, by 11-21 18:00 (said offline 11-21 09:12, received 11-21 11:40)",
+        ),
+    ],
+)
+def test_what_was_said_offline_tells_both_moments(language: Language, status: str) -> None:
+    happened = event(
+        "warning.acknowledged",
+        plan="洒水",
+        by_post="project_manager",
+        promised_at="2026-11-21T10:00:00Z",
+        said_at="2026-11-21T01:12:00+00:00",
+        received_at="2026-11-21T03:40:00+00:00",
+    )
+
+    assert composed(happened, language).status == status
+
+
+def test_a_hand_over_names_posts_in_a_group_and_the_person_in_the_own_chat() -> None:
+    happened = event("warning.handed_over", **PERSONAL | {"post_kind": "chief_engineer", "account_id": "x"})
+    (line, _), (card,) = drafts(happened, ChannelName.ROBOT), drafts(happened, ChannelName.APP_CARD)
+
+    assert line.message.status == "项目经理已转交总监理工程师"
+    assert card.message.status == f"项目经理 {NAME}已转交总监理工程师 {NAME}"
+    assert card.message.form is Form.NOTICE
+
+
 def test_an_orders_card_in_a_group_says_when_it_is_due() -> None:
     happened = event("order.issued", level=None, due_at="2026-11-24T10:00:00Z", findings=["裸土未覆盖", "喷淋未开"])
     card = layout.notice(drafts(happened, ChannelName.ROBOT)[0].message)

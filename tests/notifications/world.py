@@ -5,9 +5,13 @@ from uuid import UUID
 
 import msgspec
 
-from backend.core import crypto, db, events, ids
+from backend.core import clock, crypto, db, events, ids
 from backend.identity.accounts import wecom_issuer
-from notifications import groups
+from backend.identity.scope import AccountKind, Door, Scope
+from notifications import groups, outbox
+from notifications.channel import ChannelName, Form, Message
+from notifications.outbox import Cause
+from notifications.routing import ORDINARY, PRIORITIES, Draft
 
 CITY = "440100"
 PROJECT_NAME = "滨江花园"
@@ -153,3 +157,32 @@ async def happen(kind: str, world: World, subject_id: UUID, *, level: str | None
         return await events.record(
             kind, subject_id=subject_id, city_code=CITY, project_id=world.project, level=level, data=said
         )
+
+
+def scope(world: World) -> Scope:
+    """The regulator at the desk, who administers the unit."""
+    return Scope(
+        account_id=world.regulator, session_id=ids.new_id(), kind=AccountKind.REGULATOR, door=Door.CONSOLE,
+        name="监管员", unit_id=world.unit, is_unit_administrator=True,
+    )  # fmt: skip
+
+
+async def put(world: World, *, level: str | None = None, lane: str | None = None, title: str = "t") -> None:
+    """One message for the enterprise's group, or for another lane."""
+    cause = Cause(
+        id=ids.new_id(), kind="test.happened", at=clock.now(), city_code=CITY, subject_id=ids.new_id(),
+        project_id=world.project, level=level,
+    )  # fmt: skip
+    name = lane or await db.fetch_value("SELECT lane FROM chat_group WHERE id = $1", world.enterprise_group)
+    draft = Draft(
+        channel=ChannelName.ROBOT, recipient=name, lane=name, priority=PRIORITIES.get(level or "", ORDINARY),
+        message=Message(form=Form.LINE, title=title, short_code="8F3K7Q"), group_id=world.enterprise_group,
+    )  # fmt: skip
+    async with db.transaction():
+        await outbox.write([(cause, draft)])
+
+
+async def expire_leases() -> None:
+    """As if the process that holds them had died long ago."""
+    await db.execute("UPDATE delivery SET lease_until = now() - interval '1 second' WHERE state = 'sending'")
+    await db.execute("UPDATE lane SET lease_until = now() - interval '1 second', tat = '-infinity'")

@@ -81,7 +81,9 @@ async def test_a_verified_fact_that_changes_shows_what_was_verified_against_what
 
 async def test_a_fact_is_verified_once(console: httpx.AsyncClient, site: Site) -> None:
     await verify(console, site, "status")
-    assert refusal(await verify(console, site, "status")) == (409, "fact_not_in_state", "fact")
+    again = await verify(console, site, "status")
+    assert refusal(again) == (409, "fact_not_in_state", "fact")
+    assert again.json()["title"].startswith("“项目状态”已核实（黄莉，")
 
 
 async def test_a_fact_that_was_not_reported_cannot_be_verified(console: httpx.AsyncClient, site: Site) -> None:
@@ -96,10 +98,22 @@ async def test_what_changed_since_the_regulator_looked_is_not_verified(console: 
     assert (await facts_of(console, site))["category"]["state"] == "unverified"
 
 
+async def test_a_reason_written_about_one_value_does_not_return_another(console: httpx.AsyncClient, site: Site) -> None:
+    seen = (await facts_of(console, site))["category"]["version"]
+    await said(console, site, "category", category="municipal", reason="更正")
+    refused = await checked(console, site, "category/return", version=seen, reason="应为市政工程")
+    assert refusal(refused) == (409, "fact_changed_meanwhile", "version")
+    assert refused.json()["title"] == "“项目类别”在您查看之后有变更，现为：市政基础设施"
+    assert (await facts_of(console, site))["category"]["state"] == "unverified"
+
+
 async def test_a_return_needs_its_reason_and_the_site_reads_it(console: httpx.AsyncClient, site: Site) -> None:
-    assert refusal(await checked(console, site, "status/return", reason="")) == (400, "invalid_input", "reason")
-    assert refusal(await checked(console, site, "status/return"))[:2] == (400, "invalid_input")
-    returned = await checked(console, site, "status/return", reason="现场已停工")
+    seen = (await facts_of(console, site))["status"]["version"]
+    empty = await checked(console, site, "status/return", version=seen, reason="")
+    assert refusal(empty) == (400, "invalid_input", "reason")
+    assert refusal(await checked(console, site, "status/return", version=seen))[:2] == (400, "invalid_input")
+    assert refusal(await checked(console, site, "status/return", reason="现场已停工"))[:2] == (400, "invalid_input")
+    returned = await checked(console, site, "status/return", version=seen, reason="现场已停工")
     assert returned.json() == {"fact": "status", "state": "returned"}
     page = await console.get(f"{PHONE}/projects/{site.project_id}/facts", headers=await headers(site.manager))
     status = next(fact for fact in page.json()["facts"] if fact["fact"] == "status")
@@ -114,7 +128,7 @@ async def test_another_citys_unit_verifies_nothing(console: httpx.AsyncClient, s
 
 
 async def test_there_are_five_facts_and_no_other(console: httpx.AsyncClient, site: Site) -> None:
-    refused = await checked(console, site, "weather/return", reason="不存在")
+    refused = await checked(console, site, "weather/return", version="0" * 16, reason="不存在")
     assert refusal(refused) == (404, "not_found", "fact")
     assert list(await facts_of(console, site)) == ["category", "status", "map_point", "dangerous_works", "devices"]
 

@@ -5,9 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
-from backend.core import db
-from backend.identity import accounts, reference
-from backend.identity.scope import Door
+from backend.core import db, ids
+from backend.core.settings import WECOM_API, Settings, settings
+from backend.identity import accounts, reference, sessions
+from backend.identity.authentication import COOKIE
+from backend.identity.scope import Door, Scope
 from backend.identity.units import Level
 from tests.backend.site import CONSOLE, Site, headers, refusal, scope, unit_of
 
@@ -121,7 +123,8 @@ async def test_an_administrator_enters_a_colleague_who_signs_in_and_disables_him
     listed = (await console.get(f"{CONSOLE}/accounts", headers=await headers(site.administrator))).json()
     assert ("周敏", "138****0005") in [(item["name"], item["phone"]) for item in listed["items"]]
     path = f"{CONSOLE}/accounts/{added}/disable"
-    assert (await console.post(path, headers=await headers(site.administrator))).json() == {"state": "disabled"}
+    disabled = await console.post(path, json={"reason": "已调离"}, headers=await headers(site.administrator))
+    assert disabled.json() == {"state": "disabled"}
     assert refusal(await console.get(f"{CONSOLE}/me", headers=token)) == (401, "session_ended", None)
 
 
@@ -157,7 +160,7 @@ async def test_an_account_is_disabled_by_its_administrator_alone(
     console: httpx.AsyncClient, site: Site, person: str, target: str, expected: tuple[int, str, str | None]
 ) -> None:
     path = f"{CONSOLE}/accounts/{getattr(site, target).account_id}/disable"
-    refused = await console.post(path, headers=await headers(getattr(site, person)))
+    refused = await console.post(path, json={"reason": "已调离"}, headers=await headers(getattr(site, person)))
     assert refusal(refused) == expected
     assert await db.fetch_value("SELECT count(*) FROM account WHERE state = 'disabled'") == 0
 
@@ -196,3 +199,61 @@ async def test_reference_data_is_loaded_twice_without_a_change(site: Site) -> No
     ]
     orphans = "SELECT count(*) FROM unit WHERE level = 'city' AND cardinality(lineage) <> 2"
     assert await db.fetch_value(orphans) == 0
+
+
+# WeCom's own web sign-in
+STATE = "0123456789abcdef"
+
+
+async def test_wecoms_page_is_our_applications_and_comes_back_to_the_sign_in_page(console: httpx.AsyncClient) -> None:
+    answer = await console.get(
+        f"{CONSOLE}/sign-in/wecom-page", params={"state": STATE}, headers={"accept-language": "en"}
+    )
+    found = httpx.URL(answer.json()["url"])
+    conf = settings()
+    assert f"{found.scheme}://{found.netloc.decode()}{found.path}" == f"{conf.wecom_api_base}/wwlogin/sso/login"
+    assert dict(found.params) == {
+        "login_type": "CorpApp",
+        "appid": conf.wecom_corpid,
+        "agentid": str(conf.wecom_agentid),
+        "redirect_uri": f"{conf.public_url}/sign-in",
+        "state": STATE,
+        "lang": "en",
+    }
+    guessed = await console.get(f"{CONSOLE}/sign-in/wecom-page", params={"state": "short"})
+    assert refusal(guessed)[:2] == (400, "invalid_input")
+
+
+def test_the_public_clouds_sign_in_has_a_host_of_its_own_and_a_private_editions_is_set() -> None:
+    assert Settings(wecom_api_base=WECOM_API).login_base == "https://login.work.weixin.qq.com"
+    private = Settings(wecom_api_base="https://wecom.gov.example", wecom_login_base="https://login.gov.example")
+    assert private.login_base == "https://login.gov.example"
+
+
+async def born_of_a_code(person: Scope) -> str:
+    async with db.transaction():
+        opened = await sessions.open_session(
+            person.account_id, Door.CONSOLE, user_agent="", address="", qr_ticket_id=ids.new_id()
+        )
+    return opened.token
+
+
+async def test_signing_in_with_wecom_ends_the_browsers_own_limited_session_and_no_other(
+    console: httpx.AsyncClient, site: Site
+) -> None:
+    here, elsewhere, others = [await born_of_a_code(of) for of in (site.regulator, site.regulator, site.administrator)]
+
+    async def takes_the_place_of(token: str) -> str:
+        cookie = {"cookie": f"{COOKIE}={token}"}
+        answer = await console.post(
+            f"{CONSOLE}/sign-in", json={"code": f"oauth-huang.li-{ids.new_id().hex}"}, headers=cookie
+        )
+        return str(answer.json()["token"])
+
+    async def me(token: str) -> httpx.Response:
+        return await console.get(f"{CONSOLE}/me", headers={"authorization": f"Bearer {token}"})
+
+    full = await takes_the_place_of(here)
+    assert ((await me(here)).status_code, (await me(full)).json()["is_limited"]) == (401, False)
+    await takes_the_place_of(others)
+    assert [(await me(each)).status_code for each in (full, elsewhere, others)] == [200, 200, 200]

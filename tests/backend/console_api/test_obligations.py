@@ -39,6 +39,15 @@ async def test_the_units_own_reviews_stand_first_then_the_soonest(console: httpx
     assert due == sorted(due)
 
 
+async def test_what_sites_owe_is_listed_apart_from_what_units_owe(console: httpx.AsyncClient, site: Site) -> None:
+    owed = await listed(console, site, "of_sites=true&limit=100")
+    reviews = await listed(console, site, "of_sites=false")
+    assert len(owed) == 10
+    assert {item["kind"] for item in owed} & {"monthly_review"} == set()
+    assert [(item["kind"], item["is_ours"]) for item in reviews] == [("monthly_review", True)] * 2
+    assert {item["is_ours"] for item in owed} == {False}
+
+
 async def test_the_queue_is_paged_without_loss(console: httpx.AsyncClient, site: Site) -> None:
     whole = [item["id"] for item in await listed(console, site)]
     first = await console.get(f"{CONSOLE}/obligations?limit=5", headers=await headers(site.regulator))
@@ -137,3 +146,4 @@ async def test_a_draft_is_issued_by_one_click_at_the_console(console: httpx.Asyn
         f"{CONSOLE}/drafts/{draft['id']}/dismiss", json={"reason": "晚了"}, headers=await headers(site.regulator)
     )
     assert refusal(again) == (409, "draft_state", None)
+    assert "黄莉" in again.json()["title"]

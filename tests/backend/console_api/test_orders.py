@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from backend.core import db
-from backend.supervision import orders
+from backend.supervision import extensions, orders
 from tests.backend.supervision import doors
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.doors import signed_in
@@ -158,3 +158,42 @@ async def test_enterprise_staff_use_the_other_door(client: httpx.AsyncClient, wo
     issued = await client.post("/console/orders", json=order(world), headers=headers)
     closed = await client.post(f"/console/orders/{order_id}/close", json={"note": "复查合格"}, headers=headers)
     assert [issued.json()["code"], closed.json()["code"]] == ["wrong_door", "wrong_door"]
+
+
+async def test_more_time_is_granted_or_refused_at_the_console(client: httpx.AsyncClient, world: World) -> None:
+    to_grant, to_refuse = await worlds.issue(world), await worlds.issue(world)
+    until = due_in(7)
+    await extensions.ask(world.manager, to_grant, until=until, reason="连续暴雨")
+    await extensions.ask(world.manager, to_refuse, until=until, reason="连续暴雨")
+    listed = await client.get("/console/orders?is_extension_asked=true", headers=await signed_in(world.regulator))
+    assert {item["id"] for item in listed.json()["items"]} == {str(to_grant), str(to_refuse)}
+    granted = await client.post(
+        f"/console/orders/{to_grant}/extension/grant",
+        json={"until": until.isoformat(), "note": "同意，注意防汛"},
+        headers=await signed_in(world.regulator),
+    )
+    assert (granted.status_code, granted.json()["extension"]["state"]) == (200, "granted")
+    assert (await row("rectification_order", to_grant))["due_at"] == until
+    refused = await client.post(
+        f"/console/orders/{to_refuse}/extension/refuse",
+        json={"reason": "雨已停"},
+        headers=await signed_in(world.colleague),
+    )
+    assert (refused.status_code, refused.json()["extension"]["state"]) == (200, "refused")
+    left = await client.get("/console/orders?is_extension_asked=true", headers=await signed_in(world.regulator))
+    assert left.json()["items"] == []
+
+
+async def test_a_grant_past_what_was_asked_says_what_to_choose(client: httpx.AsyncClient, world: World) -> None:
+    order_id = await worlds.issue(world)
+    await extensions.ask(world.manager, order_id, until=due_in(6), reason="连续暴雨")
+    answer = await client.post(
+        f"/console/orders/{order_id}/extension/grant",
+        json={"until": due_in(7).isoformat()},
+        headers=await signed_in(world.regulator),
+    )
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+        422,
+        "extension_bounds",
+        "until",
+    )

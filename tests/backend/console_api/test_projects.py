@@ -152,3 +152,19 @@ async def test_a_page_has_one_to_a_hundred_items(console: httpx.AsyncClient, sit
 async def test_a_phone_session_of_a_regulator_does_not_open_the_console(console: httpx.AsyncClient, site: Site) -> None:
     refused = await console.get(f"{CONSOLE}/projects", headers=await headers(site.regulator, door=Door.PHONE))
     assert refusal(refused) == (403, "wrong_door", None)
+
+
+async def test_whatever_is_late_is_told_however_much_else_is_due(console: httpx.AsyncClient, site: Site) -> None:
+    await db.execute("UPDATE obligation SET state = 'met', met_at = now() WHERE project_id = $1", site.project_id)
+    await db.execute(
+        """
+        INSERT INTO obligation (id, project_id, city_code, kind, period, post_kind, due_at)
+        SELECT gen_random_uuid(), $1, '440300', 'progress', to_char(month, 'YYYY-MM'), 'project_manager', month
+        FROM generate_series(date_trunc('month', now()) - interval '14 months', now() - interval '1 month',
+                             interval '1 month') AS month
+        """,
+        site.project_id,
+    )
+    page = (await console.get(f"{CONSOLE}/projects/{site.project_id}", headers=await headers(site.regulator))).json()
+    assert [due["is_overdue"] for due in page["obligations"]] == [True] * 14
+    assert [due["period"] for due in page["obligations"]] == sorted(due["period"] for due in page["obligations"])

@@ -165,6 +165,7 @@ async def test_the_sheet_shows_the_months_changes_its_report_and_its_review(
     ]
     assert (shifted["progress"]["state"], shifted["is_progress_open"]) == ("confirmed", False)
     assert (shifted["status_zh"], shifted["dangerous_works_en"]) == ("在建", "not reported")
+    assert not shifted["has_dangerous_works"]
     assert shifted["review"]["state"] == "passed"
 
 

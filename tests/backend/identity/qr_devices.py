@@ -192,3 +192,19 @@ async def forget_limits() -> None:
     keys = [key async for key in redis.client().scan_iter("sandtable:rate:qr_*")]
     if keys:
         await redis.client().delete(*keys)
+
+
+async def confirmed(screen: Screen, phone: Phone) -> None:
+    """Scanned and answered with the right number."""
+    assert (await phone.scan(await screen.code())).status_code == 201
+    assert (await phone.confirm(screen.ticket_id, await screen.number())).status_code == 200
+
+
+async def signed_in(screen: Screen, phone: Phone) -> None:
+    await confirmed(screen, phone)
+    assert (await screen.wait()).json()["state"] == "signed_in"
+
+
+def cookie_of(answer: httpx.Response, name: str) -> str:
+    """The Set-Cookie line of that name."""
+    return next(line for line in answer.headers.get_list("set-cookie") if line.startswith(f"{name}="))

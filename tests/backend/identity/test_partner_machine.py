@@ -14,7 +14,7 @@ from backend.core import db, ids
 from backend.identity import partner_keys, partners
 from backend.identity.rules import PARTNER_STATES, PartnerKind
 from tests.backend import site as sites
-from tests.backend.identity.test_state_machines import World, play
+from tests.backend.identity.machines import World, play
 
 KINDS = (PartnerKind.TESTING_AGENCY, PartnerKind.DEVICE_VENDOR)
 which = st.integers(0, 1)

@@ -134,6 +134,8 @@ async def test_one_of_the_own_sessions_is_ended_from_another_door(client: httpx.
     assert (await client.delete(path, headers=await headers(site.regulator))).status_code == 204
     assert refusal(await client.get(f"{PHONE}/me", headers=bearer(token))) == (401, "session_ended", None)
     assert (await client.delete(path, headers=await headers(site.regulator))).status_code == 204
+    kept = "SELECT count(*) FROM audit_entry WHERE act = 'session.end' AND subject_id = $1"
+    assert await db.fetch_value(kept, other) == 1
 
 
 async def test_another_persons_session_does_not_exist(client: httpx.AsyncClient, site: Site) -> None:
@@ -189,7 +191,7 @@ async def test_every_session_of_a_code_ends_with_the_report_on_it(site: Site) ->
 
 async def test_a_session_of_before_a_disable_is_dead_after_the_enable(client: httpx.AsyncClient, site: Site) -> None:
     token = await open_token(site.regulator.account_id, Door.CONSOLE)
-    await account_states.disable(site.administrator, site.regulator.account_id)
+    await account_states.disable(site.administrator, site.regulator.account_id, "已调离")
     assert refusal(await client.get(f"{CONSOLE}/me", headers=bearer(token))) == (401, "session_ended", None)
     await account_states.enable(site.administrator, site.regulator.account_id)
     assert refusal(await client.get(f"{CONSOLE}/me", headers=bearer(token))) == (401, "session_ended", None)
@@ -274,7 +276,7 @@ async def test_no_limited_session_acts_upon_the_security_of_accounts(site: Site)
     acts: dict[str, Any] = {
         "link": sign_in.add_link(someone, "wechat:x", "y"),
         "enter": accounts.add_regulator(someone, city, name="新人", wecom_userid="x"),
-        "disable": account_states.disable(someone, root),
+        "disable": account_states.disable(someone, root, "已调离"),
         "enable": account_states.enable(someone, root),
         "appoint": account_states.appoint_administrator(someone, root),
         "withdraw": account_states.withdraw_administrator(someone, root),

@@ -1,18 +1,14 @@
 """Any order of acts upon accounts and applications: no state but the table's, no act that is not written down."""
 
-import asyncio
-import os
 from collections import Counter
-from collections.abc import Coroutine
 from datetime import timedelta
-from typing import Any, TypeVar, cast
+from typing import cast
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
-from backend.core import clock, db, ids, redis
+from backend.core import clock, db, ids
 from backend.core.errors import Refusal
 from backend.identity import account_states, accounts, applications, dormancy, sessions, sign_in
 from backend.identity.rules import (
@@ -23,60 +19,13 @@ from backend.identity.rules import (
     ApplicationAction,
     ApplicationState,
 )
-from backend.identity.scope import Door, Scope
+from backend.identity.scope import Door
 from backend.identity.sessions import Opened
 from backend.identity.sign_in import LinkRequired
-from backend.identity.units import Level
 from tests.backend import site as sites
-
-T = TypeVar("T")
-STEPS = 50
-SETTINGS = settings(
-    max_examples=100 if os.environ.get("SANDTABLE_LONG") else 20,
-    stateful_step_count=STEPS,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-"""Two machines of 1,000 steps each, 5,000 with SANDTABLE_LONG=1."""
+from tests.backend.identity.machines import World, play
 
 BROWSER = {"user_agent": "", "address": ""}
-
-
-class World(RuleBasedStateMachine):
-    """The database behind a machine, and an administrator of the province who acts."""
-
-    runner: asyncio.Runner
-    root: Scope
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """The result, in the loop of the pool."""
-        return self.runner.run(work)
-
-    def said(self, work: Coroutine[Any, Any, Any]) -> str:
-        """`done`, or the code of the refusal."""
-        try:
-            self.runner.run(work)
-        except Refusal as refused:
-            return refused.problem.code
-        return "done"
-
-
-def play(machine: type[World], url: str) -> None:
-    """Every example in one loop with one pool."""
-    with asyncio.Runner() as runner:
-        machine.runner = runner
-        runner.run(db.start(url, size=3))
-        try:
-            machine.root = runner.run(_root())
-            run_state_machine_as_test(machine, settings=SETTINGS)
-        finally:
-            runner.run(redis.stop())
-            runner.run(db.stop())
-
-
-async def _root() -> Scope:
-    province = await sites.unit_of("440000", Level.PROVINCE)
-    return await sites.scope(await accounts.bootstrap_administrator(province, "省管理员", "root"), Door.CONSOLE)
 
 
 # Accounts
@@ -142,7 +91,7 @@ class AccountMachine(World):
     def disable(self) -> None:
         person = self.people[0]
         is_allowed = person.may(AccountAction.DISABLE)
-        said = self.said(account_states.disable(self.root, person.account_id))
+        said = self.said(account_states.disable(self.root, person.account_id, "已调离"))
         assert said == ("done" if is_allowed else "account_state")
         if is_allowed:
             person.written["account.disable"] += 1

@@ -1,77 +1,18 @@
 """From the socket to the committed reading, the answer and the warning, over a real connection."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
-from types import ModuleType
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from backend.core import clock, db
-from backend.monitoring import devices, ingest, listener
-from backend.monitoring import reference as monitoring_reference
-from backend.monitoring.devices import NewDevice
+from backend.core import db
 from backend.monitoring.protocols.hj212 import encode
 from backend.projects.facts import fact_rules, facts
 from backend.projects.facts.fact_rules import Fact
-from tests.backend.supervision import world as worlds
+from backend.supervision import warning_views
+from tests.backend.monitoring.dust_monitor import NOON, dialled, report
 from tests.backend.supervision.world import World
-
-MN = "010000A8900016F000169DC0"
-NOON = clock.now().astimezone(clock.SHANGHAI).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=1)
-
-
-def report(
-    *, at: datetime = NOON, pm10: str = "42", noise: str = "50.1", mn: str = MN, pw: str = "123456", mark: str = "N"
-) -> bytes:
-    """A real-time packet that asks for an answer."""
-    local = at.astimezone(clock.SHANGHAI)
-    return encode(
-        f"QN={local:%Y%m%d%H%M%S}001;ST=39;CN=2011;PW={pw};MN={mn};Flag=5;CP=&&DataTime={local:%Y%m%d%H%M%S};"
-        f"a34002-Rtd={pm10},a34002-Flag={mark};LA-Rtd={noise},LA-Flag={mark}&&"
-    )
-
-
-@pytest.fixture
-async def world(database: ModuleType) -> World:
-    """A project with a registered monitor."""
-    built = await worlds.build()
-    await monitoring_reference.load()
-    await devices.register(built.safety, built.project_id, NewDevice(mn=MN, name="1#扬尘噪声", password="123456"))
-    return built
-
-
-class Logger:
-    """A device's side of the socket."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
-
-    async def say(self, packet: bytes) -> None:
-        self._writer.write(packet)
-        await self._writer.drain()
-
-    async def hear(self) -> bytes:
-        async with asyncio.timeout(5):
-            return await self._reader.readline()
-
-    async def hears_nothing(self) -> bool:
-        try:
-            async with asyncio.timeout(0.3):
-                return await self._reader.readline() == b""
-        except TimeoutError:
-            return True
-
-
-@asynccontextmanager
-async def dialled() -> AsyncIterator[Logger]:
-    async with listener.serve("127.0.0.1", 0, ingest.on_packets) as gateway:
-        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
-        yield Logger(reader, writer)
-        writer.close()
-        await writer.wait_closed()
 
 
 async def warnings_of(project_id: UUID) -> list[tuple[str, str, int]]:
@@ -138,6 +79,24 @@ async def test_a_value_that_stays_over_is_one_warning_whose_level_rises(world: W
             await logger.say(report(at=NOON + timedelta(minutes=minute), pm10=pm10))
             await logger.hear()
     assert await warnings_of(world.project_id) == [("orange", "open", 3)]
+
+
+async def test_a_warning_names_the_clause_of_the_limit_that_fired_in_both_languages(world: World) -> None:
+    seen: dict[str, tuple[str, str]] = {}
+    async with dialled() as logger:
+        for minute, pm10 in enumerate(("160", "260")):
+            await logger.say(report(at=NOON + timedelta(minutes=minute), pm10=pm10))
+            await logger.hear()
+            detail = await warning_views.warning_detail(world.manager, await db.fetch_value("SELECT id FROM warning"))
+            seen[pm10] = detail.basis.zh, detail.basis.en
+    rule_zh, rule_en = (
+        "平台规则：PM10 {}默认值（可按城市调整）",
+        "The platform's rule: default of PM10 {}; a city may change it",
+    )
+    assert seen == {
+        "160": (rule_zh.format("预警"), rule_en.format("for an early warning")),
+        "260": (rule_zh.format("严重超限"), rule_en.format("far above the limit")),
+    }
 
 
 async def test_three_normal_readings_close_the_warning_by_itself(world: World) -> None:

@@ -14,7 +14,7 @@ NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)  # 12:00 in Beijing
 DAY = Rule(
     id=UUID(int=1), code="ENV-EXC", factor="LA", commands=["2011"], limit_value=70, clear_below=68, unit="dB",
     level="yellow", from_hour=6, to_hour=22, hold_count=1, clear_count=3, region_code=None,
-    standard="GB 12523-2025", clause="", valid_from=date(2026, 1, 1), valid_to=None,
+    standard="GB 12523-2025", clause="", clause_en="", valid_from=date(2026, 1, 1), valid_to=None,
 )  # fmt: skip
 GRAVE = msgspec.structs.replace(DAY, id=UUID(int=2), limit_value=85, clear_below=80, level="orange")
 

@@ -1,6 +1,7 @@
 """A person with as many projects as a test wants, and what may happen to them, row by row."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -8,9 +9,12 @@ import msgspec
 from backend.core import db, ids
 from backend.identity.scope import AccountKind, Door, Scope
 from backend.overview import home
-from backend.overview.home import Answer, Home
+from backend.overview.home import Answer
+from backend.overview.home_page import Home
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+SOON = NOW + timedelta(days=3)
+KINDS = ("progress", "permit", "dangerous_list")
 LONG_NAME = "广州市南沙区明珠湾起步区横沥岛尖片区城市地下综合管廊及道路一体化配套市政基础设施建设工程" * 2
 
 
@@ -92,8 +96,82 @@ async def add_warning(project_id: UUID, code: str = "HAZ-NOPLAN", level: str = "
     return warning_id
 
 
+async def add_order(
+    who: Person, project_id: UUID, due_at: datetime = NOW, state: str = "issued", title: str = "临边防护整改"
+) -> UUID:
+    """A live one, issued by whoever enters projects."""
+    order_id = ids.new_id()
+    await db.execute(
+        """
+        INSERT INTO rectification_order (id, city_code, project_id, short_code, title, state, issued_by, issued_at,
+                                         due_at)
+        VALUES ($1, '440100', $2, $3, $4, $5, $6, $7, $8)
+        """,
+        order_id, project_id, order_id.hex, title, state, who.creator, due_at - timedelta(days=7), due_at,
+    )  # fmt: skip
+    return order_id
+
+
+async def add_draft(project_id: UUID) -> UUID:
+    """An order that the platform drafts since the month's progress is late."""
+    draft_id = ids.new_id()
+    await add_due(project_id, "progress", "2026-08", "project_manager", NOW - timedelta(days=3))
+    await db.execute(
+        """
+        INSERT INTO order_draft (id, city_code, project_id, obligation_id, title, findings, due_days, state, drafted_at)
+        SELECT $1, '440100', $2, id, '限期整改', '[]', 7, 'waiting', $3 FROM obligation WHERE project_id = $2
+        """,
+        draft_id, project_id, NOW,
+    )  # fmt: skip
+    return draft_id
+
+
 async def ask(who: Person, now: datetime = NOW, *, since: str | None = None) -> tuple[Home, int]:
     """The answer and its bytes."""
     said: Answer | None = await home.home(who.scope, now, since=since)
     assert said is not None
     return msgspec.json.decode(said.body, type=Home), len(said.body)
+
+
+def merge(held: dict[str, Any] | None, said: Home) -> dict[str, Any]:
+    """What a phone does with an answer."""
+    if said.is_full or held is None:
+        held = {"projects": {}}
+    projects = {**held["projects"], **{each.id: each for each in said.projects}}
+    if not isinstance(said.project_ids, msgspec.UnsetType):
+        projects = {key: projects[key] for key in said.project_ids if key in projects}
+    parts = {
+        "projects": projects,
+        "dues": held.get("dues") if isinstance(said.dues, msgspec.UnsetType) else said.dues,
+        "warnings": held.get("warnings") if isinstance(said.warnings, msgspec.UnsetType) else said.warnings,
+        "orders": held.get("orders") if isinstance(said.orders, msgspec.UnsetType) else said.orders,
+    }
+    return {**parts, "more": said.more, "waiting": said.waiting}
+
+
+async def pause(who: Person, project: UUID) -> None:
+    """What the project owes is paused until soon."""
+    pause_id = ids.new_id()
+    await db.execute(
+        """
+        INSERT INTO obligation_pause (id, project_id, reason, from_at, until_at, paused_by)
+        VALUES ($1, $2, '停工', $3, $4, $5)
+        """,
+        pause_id, project, NOW, SOON, who.creator,
+    )  # fmt: skip
+    await db.execute(
+        "UPDATE obligation SET state = 'paused', pause_id = $2, next_step = NULL, next_at = NULL "
+        "WHERE project_id = $1 AND state = 'open'",
+        project, pause_id,
+    )  # fmt: skip
+
+
+async def acknowledge(who: Person, warning: UUID) -> None:
+    """The person takes the warning."""
+    await db.execute(
+        """
+        UPDATE warning SET state = 'acknowledged', acknowledged_by = $2, acknowledged_post = 'project_manager',
+            acknowledged_at = $3, plan = '处理', promised_at = $3 WHERE id = $1
+        """,
+        warning, who.scope.account_id, NOW,
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Who uses the platform against who should: each figure of a small town counted by hand."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -15,7 +16,11 @@ from backend.identity.units import Level
 from backend.overview import adoption, adoption_table
 from backend.overview.adoption import Adoption, AdoptionRow, By, Counts
 from backend.overview.adoption_table import HEADINGS, guarded, table
+from backend.projects.people import post_list
 from backend.projects.rules import period_of
+from backend.supervision import orders
+from backend.supervision.orders import NewFinding
+from backend.supervision.rules import Severity
 from tests.backend import site as sites
 from tests.backend.site import Site
 from tests.backend.supervision.world import raise_dust, raise_late_review
@@ -37,13 +42,13 @@ async def site(client: httpx.AsyncClient) -> Site:
     return built
 
 
-async def oblige(project_id: UUID, kind: str, state: str, met: str | None) -> None:
+async def oblige(project_id: UUID, kind: str, state: str, met: str | None, due: str = "2026-04-05T15:59:59Z") -> None:
     await db.execute(
         """
         INSERT INTO obligation (id, project_id, city_code, kind, period, post_kind, due_at, state, met_at)
-        VALUES ($1, $2, '440300', $3, $4, 'project_manager', '2026-04-05T15:59:59Z', $5, $6::text::timestamptz)
+        VALUES ($1, $2, '440300', $3, $4, 'project_manager', $7::text::timestamptz, $5, $6::text::timestamptz)
         """,
-        ids.new_id(), project_id, kind, PERIOD, state, met,
+        ids.new_id(), project_id, kind, PERIOD, state, met, due,
     )  # fmt: skip
 
 
@@ -68,8 +73,33 @@ async def test_posts_that_should_be_held_are_held_and_seen(site: Site) -> None:
     await db.execute("DELETE FROM session WHERE account_id = $1", site.chief.account_id)
     after = await counts(site)
     assert before.posts_signed_in - after.posts_signed_in == 1
+    await db.execute("UPDATE account SET state = 'dormant' WHERE id = $1", site.chief.account_id)
+    dormant, vacant = await counts(site), await post_list.vacant(site.regulator, region=None, kind=None)
+    assert dormant.posts_required - dormant.posts_held == vacant.total
+    assert dormant.posts_held < before.posts_held
     await db.execute("UPDATE project SET status = 'finished' WHERE id = $1", site.other_project_id)
     assert (await counts(site)).posts_required == 3
+
+
+async def test_what_is_not_due_yet_is_not_counted_as_not_done(site: Site) -> None:
+    for kind in ("progress", "monthly_review"):
+        await oblige(site.project_id, kind, "open", None, due="2999-01-01T00:00:00Z")
+        await oblige(site.other_project_id, kind, "open", None)
+    found = await counts(site)
+    assert (found.reports_due, found.reports_silent, found.reviews_due) == (1, 1, 1)
+
+
+async def test_an_order_counts_from_its_due_date_on(site: Site) -> None:
+    order_id = await orders.issue(
+        site.regulator, project_id=site.project_id, title="临边防护", due_at=clock.now() + timedelta(days=5),
+        findings=[NewFinding(text="东侧临边无防护", severity=Severity.GENERAL)],
+    )  # fmt: skip
+    month = period_of(clock.now())
+    due = "UPDATE rectification_order SET due_at = now() + $2::text::interval WHERE id = $1"
+    await db.execute(due, order_id, "1 minute")
+    before = (await counts(site, month)).orders_due
+    await db.execute(due, order_id, "-1 second")
+    assert (before, (await counts(site, month)).orders_due) == (0, 1)
 
 
 async def test_reports_and_reviews_of_the_month(site: Site) -> None:

@@ -1,29 +1,20 @@
 """The phone's first page: whose matters it shows, in how many bytes, and that changes add up to the whole."""
 
-import os
-from asyncio import Runner
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
-from uuid import UUID
 
-import hypothesis
 import msgspec
 import pytest
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from backend.core import db, i18n, ids
 from backend.overview import home
-from backend.overview.home import Home
+from backend.overview.home_page import Counts, Due, Home, HomeOrder, HomeWarning, More
 from tests.backend.overview import home_world as world
-from tests.backend.overview.home_world import LONG_NAME, NOW, Person
+from tests.backend.overview.home_world import LONG_NAME, NOW, SOON, Person
 
-STEPS = 50
-EXAMPLES = 200 if os.environ.get("SANDTABLE_LONG") else 40
-KINDS = ("progress", "permit", "dangerous_list")
-SOON, LATE = NOW + timedelta(days=3), NOW - timedelta(days=3)
+LATE = NOW - timedelta(days=3)
 
 
 @pytest.fixture
@@ -49,7 +40,7 @@ async def test_a_person_sees_what_the_own_posts_answer_for_and_nothing_else(who:
     await world.add_warning(foreign)
     page, _ = await world.ask(who)
     assert [each.id for each in page.projects] == [project]
-    assert page.dues == [home.Due(project_id=project, kind="progress", period="2026-11", due_at=SOON, is_overdue=False,
+    assert page.dues == [Due(project_id=project, kind="progress", period="2026-11", due_at=SOON, is_overdue=False,
                                   is_paused=False)]  # fmt: skip
     assert page.warnings == []
 
@@ -84,7 +75,7 @@ async def test_a_paused_due_says_so_and_stands_last(who: Person) -> None:
     project = await world.add_project(who)
     await world.add_due(project, "permit", "once", "project_manager", LATE)
     await world.add_due(project, "progress", "2026-11", "project_manager", SOON)
-    await pause(who, project)
+    await world.pause(who, project)
     await db.execute("UPDATE obligation SET state = 'open', pause_id = NULL WHERE kind = 'progress'")
     page, _ = await world.ask(who)
     assert isinstance(page.dues, list)
@@ -114,10 +105,10 @@ async def test_what_waits_is_counted_for_whom_it_waits(who: Person) -> None:
         ids.new_id(), project, who.colleague, who.scope.account_id, NOW,
     )  # fmt: skip
     page, _ = await world.ask(who)
-    assert page.waiting == home.Counts(applications=1, reports_to_review=1, handovers_to_sign=1)
+    assert page.waiting == Counts(applications=1, reports_to_review=1, handovers_to_sign=1)
     theirs = msgspec.structs.replace(who, scope=msgspec.structs.replace(who.scope, account_id=who.colleague))
     nothing, _ = await world.ask(theirs)
-    assert nothing.waiting == home.Counts(applications=0, reports_to_review=0, handovers_to_sign=0)
+    assert nothing.waiting == Counts(applications=0, reports_to_review=0, handovers_to_sign=0)
 
 
 async def test_the_most_urgent_warnings_come_first_and_the_rest_is_counted(who: Person) -> None:
@@ -126,13 +117,60 @@ async def test_the_most_urgent_warnings_come_first_and_the_rest_is_counted(who: 
         await world.add_warning(project, level="blue", age_hours=number)
     red = await world.add_warning(projects[0], "TEL-ALARM", "red", age_hours=99)
     taken = await world.add_warning(projects[1], "TEL-ALARM", "red")
-    await acknowledge(who, taken)
+    await world.acknowledge(who, taken)
     page, _ = await world.ask(who)
     assert isinstance(page.warnings, list)
     assert [(each.id == red, each.level) for each in page.warnings] == [(True, "red"), (False, "blue"), (False, "blue")]
-    assert (len(page.projects), page.more) == (12, home.More(projects=2, dues=0, warnings=12))
+    assert (len(page.projects), page.more) == (12, More(projects=2, dues=0, warnings=12, orders=0))
     # Two projects are left out, never one that a line of the page names.
     assert {each.project_id for each in page.warnings} <= {each.id for each in page.projects}
+
+
+async def test_an_order_is_shown_to_whom_it_waits_for_the_late_one_first(who: Person) -> None:
+    mine, theirs = await world.add_project(who), await world.add_project(who, "工地", "chief_engineer")
+    soon = await world.add_order(who, mine, SOON)
+    late = await world.add_order(who, mine, NOW)
+    await world.add_order(who, mine, LATE, "replied")
+    await world.add_order(who, theirs, LATE)
+    review = await world.add_order(who, theirs, LATE, "replied", LONG_NAME)
+    await world.add_order(who, theirs, LATE, "reviewed")
+    page, _ = await world.ask(who)
+    assert isinstance(page.orders, list)
+    assert [(each.id, each.step, each.is_overdue) for each in page.orders] == [
+        (late, "reply", True),
+        (review, "review", False),
+        (soon, "reply", False),
+    ]
+    assert (page.orders[0].project_id, page.orders[0].due_at, page.orders[0].title) == (mine, NOW, "临边防护整改")
+    assert page.orders[1].title == LONG_NAME[:10] + "…" + LONG_NAME[-9:]
+    assert page.more.orders == 0
+
+
+@pytest.mark.parametrize("post", ["materials_clerk", "developer_lead"])
+async def test_a_post_that_cannot_answer_an_order_is_not_shown_it(who: Person, post: str) -> None:
+    project = await world.add_project(who, "工地", post)
+    await world.add_order(who, project)
+    await world.add_order(who, project, state="replied")
+    page, _ = await world.ask(who)
+    assert (page.orders, page.more.orders) == ([], 0)
+
+
+async def test_a_page_that_is_too_long_leaves_out_projects_before_lines_and_counts_them(who: Person) -> None:
+    projects = [await world.add_project(who, LONG_NAME) for _ in range(12)]
+    for project in projects[:4]:
+        await world.add_due(project, "progress", "2026-11", "project_manager", SOON)
+        await world.add_warning(project)
+        await world.add_order(who, project, LATE)
+    page, size = await world.ask(who)
+    assert isinstance(page.dues, list)
+    assert isinstance(page.warnings, list)
+    assert isinstance(page.orders, list)
+    listed = (len(page.dues), len(page.warnings), len(page.orders))
+    assert size <= home.MOST_BYTES
+    assert (listed, len(page.projects)) == ((3, 3, 3), 9)
+    assert page.more == More(projects=3, dues=1, warnings=1, orders=1)
+    lines: list[Due | HomeWarning | HomeOrder] = [*page.dues, *page.warnings, *page.orders]
+    assert {line.project_id for line in lines} <= {each.id for each in page.projects}
 
 
 async def test_a_warning_that_no_post_answers_is_not_on_the_sites_page(who: Person) -> None:
@@ -158,15 +196,16 @@ async def test_the_page_and_its_changes_keep_to_their_bytes_for_the_worst_person
         for number in range(10):
             await world.add_due(project, "dangerous_list", f"2026-{number:02d}", "project_manager", SOON)
             await world.add_warning(project)
+            await world.add_order(who, project, LATE, title=LONG_NAME)
     whole, size = await world.ask(who)
     assert size <= home.MOST_BYTES, size
-    held, sizes, cursor = merge(None, before), [], before.cursor
+    held, sizes, cursor = world.merge(None, before), [], before.cursor
     for _ in range(6):
         said, size = await world.ask(who, since=cursor)
-        held, cursor = merge(held, said), said.cursor
+        held, cursor = world.merge(held, said), said.cursor
         sizes.append(size)
     assert max(sizes) <= home.MOST_DELTA_BYTES, sizes
-    assert held == merge(None, whole)
+    assert held == world.merge(None, whole)
 
 
 async def test_a_phone_comes_to_an_end_however_little_an_answer_holds(
@@ -174,14 +213,16 @@ async def test_a_phone_comes_to_an_end_however_little_an_answer_holds(
 ) -> None:
     before, _ = await world.ask(who)
     for _ in range(3):
-        await world.add_warning(await world.add_project(who))
+        project = await world.add_project(who)
+        await world.add_warning(project)
+        await world.add_order(who, project)
     monkeypatch.setattr(home, "MOST_DELTA_BYTES", 0)
-    held, said = merge(None, before), before
-    for _ in range(5):  # Who is there, the warnings, three projects.
+    held, said = world.merge(None, before), before
+    for _ in range(6):  # Who is there, the warnings, the orders, three projects.
         said, _ = await world.ask(who, since=said.cursor)
-        held = merge(held, said)
+        held = world.merge(held, said)
     assert not said.has_more
-    assert held == merge(None, (await world.ask(who))[0])
+    assert held == world.merge(None, (await world.ask(who))[0])
 
 
 @pytest.mark.parametrize("spoil", [str.upper, lambda text: text + "A", lambda _: "x", lambda _: "ä.ö"])
@@ -210,185 +251,3 @@ async def test_an_unchanged_page_is_known_by_its_tag(who: Person) -> None:
     changed = await home.home(who.scope, NOW, since=page.cursor, tag=page.cursor)
     assert changed is not None
     assert [each.name for each in msgspec.json.decode(changed.body, type=Home).projects] == ["新名"]
-
-
-def merge(held: dict[str, Any] | None, said: Home) -> dict[str, Any]:
-    """What a phone does with an answer."""
-    if said.is_full or held is None:
-        held = {"projects": {}}
-    projects = {**held["projects"], **{each.id: each for each in said.projects}}
-    if not isinstance(said.project_ids, msgspec.UnsetType):
-        projects = {key: projects[key] for key in said.project_ids if key in projects}
-    parts = {
-        "projects": projects,
-        "dues": held.get("dues") if isinstance(said.dues, msgspec.UnsetType) else said.dues,
-        "warnings": held.get("warnings") if isinstance(said.warnings, msgspec.UnsetType) else said.warnings,
-    }
-    return {**parts, "more": said.more, "waiting": said.waiting}
-
-
-async def pause(who: Person, project: UUID) -> None:
-    pause_id = ids.new_id()
-    await db.execute(
-        """
-        INSERT INTO obligation_pause (id, project_id, reason, from_at, until_at, paused_by)
-        VALUES ($1, $2, '停工', $3, $4, $5)
-        """,
-        pause_id, project, NOW, SOON, who.creator,
-    )  # fmt: skip
-    await db.execute(
-        "UPDATE obligation SET state = 'paused', pause_id = $2, next_step = NULL, next_at = NULL "
-        "WHERE project_id = $1 AND state = 'open'",
-        project, pause_id,
-    )  # fmt: skip
-
-
-async def acknowledge(who: Person, warning: UUID) -> None:
-    await db.execute(
-        """
-        UPDATE warning SET state = 'acknowledged', acknowledged_by = $2, acknowledged_post = 'project_manager',
-            acknowledged_at = $3, plan = '处理', promised_at = $3 WHERE id = $1
-        """,
-        warning, who.scope.account_id, NOW,
-    )  # fmt: skip
-
-
-class PhoneMachine(RuleBasedStateMachine):
-    """A phone that now and then asks what has changed, while everything changes."""
-
-    runner: Runner
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now: datetime = NOW
-
-    def do(self, sql: str, *args: Any) -> None:
-        self.runner.run(db.execute(sql, *args))
-
-    def some(self, draw: int) -> UUID:
-        return self.projects[draw % len(self.projects)]
-
-    @initialize(count=st.integers(1, 15))
-    def begin(self, count: int) -> None:
-        self.who = self.runner.run(world.person())
-        self.projects = [self.runner.run(world.add_project(self.who)) for _ in range(count)]
-        page, _ = self.runner.run(world.ask(self.who))
-        self.held, self.cursor = merge(None, page), page.cursor
-
-    @rule(draw=st.integers(0, 99), name=st.sampled_from(["工地", "新工地", LONG_NAME]))
-    def rename(self, draw: int, name: str) -> None:
-        self.do("UPDATE project SET name = $2 WHERE id = $1", self.some(draw), name)
-
-    @rule(draw=st.integers(0, 99), status=st.sampled_from(["under_construction", "finished"]))
-    def change_status(self, draw: int, status: str) -> None:
-        self.do("UPDATE project SET status = $2 WHERE id = $1", self.some(draw), status)
-
-    @rule(draw=st.integers(0, 99))
-    def place_or_lift(self, draw: int) -> None:
-        self.do("UPDATE project SET longitude = CASE WHEN longitude IS NULL THEN 113.3 END, latitude = 23 "
-                "WHERE id = $1", self.some(draw))  # fmt: skip
-
-    @rule(draw=st.integers(0, 99))
-    def bind_a_permit(self, draw: int) -> None:
-        self.do("INSERT INTO permit (id, project_id, number, raw_number, issued_on, class_code, bound_by) "
-                "VALUES ($1, $2, $3, '', '2026-01-01', '01', $4)",
-                ids.new_id(), self.some(draw), ids.new_id().hex, self.who.creator)  # fmt: skip
-
-    @rule()
-    def another_project(self) -> None:
-        self.projects.append(self.runner.run(world.add_project(self.who, "又一个")))
-
-    @rule(draw=st.integers(0, 99))
-    def leave(self, draw: int) -> None:
-        self.do("UPDATE post SET state = 'ended' WHERE project_id = $1 AND account_id = $2",
-                self.some(draw), self.who.scope.account_id)  # fmt: skip
-
-    @rule(draw=st.integers(0, 99), kind=st.sampled_from(["project_manager", "safety_officer", "chief_engineer"]))
-    def take_a_post(self, draw: int, kind: str) -> None:
-        self.runner.run(world.add_post(self.who, self.some(draw), kind, self.who.scope.account_id))
-
-    @rule(draw=st.integers(0, 99), state=st.sampled_from(["active", "applied"]))
-    def a_colleague_comes(self, draw: int, state: str) -> None:
-        self.runner.run(world.add_post(self.who, self.some(draw), "project_manager", self.who.colleague, state))
-
-    @rule(state=st.sampled_from(["active", "dormant"]))
-    def the_colleague_sleeps_or_wakes(self, state: str) -> None:
-        self.do("UPDATE account SET state = $2 WHERE id = $1", self.who.colleague, state)
-
-    @rule(draw=st.integers(0, 99), kind=st.sampled_from(KINDS), days=st.integers(-5, 20))
-    def owe(self, draw: int, kind: str, days: int) -> None:
-        due_at = self.now + timedelta(days=days)
-        self.runner.run(world.add_due(self.some(draw), kind, "2026-11", "project_manager", due_at))
-
-    @rule(draw=st.integers(0, 99), kind=st.sampled_from(KINDS))
-    def meet(self, draw: int, kind: str) -> None:
-        self.do("UPDATE obligation SET state = 'met' WHERE project_id = $1 AND kind = $2 AND state = 'open'",
-                self.some(draw), kind)  # fmt: skip
-
-    @rule(draw=st.integers(0, 99))
-    def pause(self, draw: int) -> None:
-        self.runner.run(pause(self.who, self.some(draw)))
-
-    @rule(draw=st.integers(0, 99))
-    def resume(self, draw: int) -> None:
-        self.do("UPDATE obligation SET state = 'open', pause_id = NULL WHERE project_id = $1 AND state = 'paused'",
-                self.some(draw))  # fmt: skip
-
-    @rule(draw=st.integers(0, 99), level=st.sampled_from(["blue", "red"]), age=st.integers(0, 50))
-    def warn(self, draw: int, level: str, age: int) -> None:
-        self.runner.run(world.add_warning(self.some(draw), level=level, age_hours=age))
-
-    @rule(draw=st.integers(0, 99))
-    def raise_the_level(self, draw: int) -> None:
-        self.do("UPDATE warning SET level = 'orange' WHERE project_id = $1 AND state = 'open'", self.some(draw))
-
-    @rule(draw=st.integers(0, 99))
-    def close(self, draw: int) -> None:
-        self.do("UPDATE warning SET state = 'closed', closed_at = now() WHERE project_id = $1", self.some(draw))
-
-    @rule(days=st.integers(1, 10))
-    def time_passes(self, days: int) -> None:
-        self.now += timedelta(days=days)
-
-    @rule()
-    def ask_once(self) -> None:
-        """Only the first part of what has changed, then the signal is gone."""
-        self.ask()
-
-    def ask(self) -> bool:
-        said, size = self.runner.run(world.ask(self.who, self.now, since=self.cursor))
-        assert size <= home.MOST_DELTA_BYTES
-        self.held, self.cursor = merge(self.held, said), said.cursor
-        return said.has_more
-
-    @rule()
-    def ask_until_there_is_no_more(self) -> None:
-        for _ in range(8):
-            if not self.ask():
-                break
-        whole, size = self.runner.run(world.ask(self.who, self.now))
-        assert size <= home.MOST_BYTES
-        assert self.held == merge(None, whole)
-        assert self.cursor == whole.cursor
-
-    def teardown(self) -> None:
-        if hasattr(self, "who"):
-            self.ask_until_there_is_no_more()
-
-
-def test_a_page_and_its_changes_always_add_up_to_the_page_of_now(database_url: str) -> None:
-    with Runner() as runner:
-        runner.run(db.start(database_url, size=2))
-        try:
-            run_state_machine_as_test(
-                type("Machine", (PhoneMachine,), {"runner": runner}),
-                settings=hypothesis.settings(
-                    max_examples=EXAMPLES,
-                    stateful_step_count=STEPS,
-                    deadline=None,
-                    print_blob=True,
-                    phases=[hypothesis.Phase.generate],  # Shrinking through a database takes minutes.
-                ),
-            )
-        finally:
-            runner.run(db.stop())

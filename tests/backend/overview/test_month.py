@@ -15,18 +15,18 @@ from backend.overview.month import MonthPage
 from backend.overview.month_rules import Logged, Outcome, fact_state, met_by, outcome
 from backend.projects.base import permits
 from backend.projects.duties import obligations, pauses
-from backend.projects.facts import facts
+from backend.projects.facts import fact_rules, facts
 from backend.projects.facts.fact_rules import Fact, FactState
 from backend.projects.monthly import progress
 from backend.projects.monthly.progress import NewPhoto, NewReport
 from backend.projects.people import posts
 from backend.projects.rules import PostKind, State
-from backend.supervision import orders, warnings
+from backend.supervision import extensions, orders, warnings
 from backend.supervision.orders import NewFinding
 from backend.supervision.rules import Level, OrderState, Severity, WarningState
 from tests.backend import site as sites
 from tests.backend.site import Site
-from tests.backend.supervision.world import raise_dust
+from tests.backend.supervision.world import raise_dust, raise_late_review
 
 AT = datetime(2026, 3, 10, tzinfo=UTC)
 
@@ -157,6 +157,17 @@ async def test_a_month_on_one_page(story: Story) -> None:
     assert len(page.stands_on.digest) == 64
 
 
+async def test_a_month_shows_the_due_date_that_more_time_gave_until_then(story: Story) -> None:
+    on(3, 15)
+    due_at = await db.fetch_value("SELECT due_at FROM rectification_order WHERE id = $1", story.order)
+    await extensions.ask(story.site.manager, story.order, until=due_at + timedelta(days=5), reason="连续暴雨")
+    on(3, 16)
+    await extensions.grant(story.site.regulator, story.order, until=due_at + timedelta(days=4))
+    on(4, 1, 0)
+    (order,) = (await ask(story, "2026-03")).orders
+    assert order.due_at == due_at + timedelta(days=4)
+
+
 async def test_a_month_that_is_over_says_the_same_for_ever(story: Story) -> None:
     site = story.site
     on(4, 1, 0)
@@ -166,10 +177,11 @@ async def test_a_month_that_is_over_says_the_same_for_ever(story: Story) -> None
     )
     await warnings.close(site.regulator, story.open_warning, reason="现场核实")
     await orders.withdraw(site.regulator, story.order, reason="改由专项整治")
-    await facts.return_(site.regulator, site.project_id, Fact.STATUS, "与现场不符")
+    version = fact_rules.version("under_construction")
+    await facts.return_(site.regulator, site.project_id, Fact.STATUS, version, "与现场不符")
     report = await file_march(site)
     await progress.review(site.chief, report)
-    await progress.confirm(site.regulator, report)
+    await progress.confirm(site.regulator, report, 1)
     (officer,) = await posts.holders(site.project_id, [PostKind.SAFETY_OFFICER])
     await db.execute("UPDATE project SET name = '改名以后' WHERE id = $1", site.project_id)
     on(5, 20)
@@ -222,7 +234,7 @@ async def test_the_next_month_tells_what_came_of_it(story: Story) -> None:
     on(4, 3)
     await progress.review(site.chief, report)
     on(4, 4)
-    await progress.return_by_regulator(site.regulator, report, "楼层不符")
+    await progress.return_by_regulator(site.regulator, report, 1, "楼层不符")
     on(5, 1, 0)
     page = await ask(story, "2026-04")
     (line,) = page.reports
@@ -241,6 +253,15 @@ async def test_the_present_month_stands_as_of_now(story: Story) -> None:
     with pytest.raises(Refusal) as refused:
         await ask(story, "2026-04")
     assert refused.value.problem.code == "month_in_future"
+
+
+async def test_a_warning_that_names_no_post_is_on_the_regulators_page_only(story: Story) -> None:
+    on(3, 25)
+    late = await raise_late_review(story.site.project_id)
+    on(4, 1, 0)
+    theirs = await month.page(story.site.manager, story.site.project_id, "2026-03")
+    assert late in [each.id for each in (await ask(story, "2026-03")).warnings]
+    assert [each.code for each in theirs.warnings] == ["ENV-EXC", "ENV-EXC"]
 
 
 async def test_the_page_is_the_regulators_and_of_their_area(story: Story, client: httpx.AsyncClient) -> None:

@@ -77,9 +77,18 @@ def test_what_a_line_says(kind: str, level: str | None, data: dict[str, Any], sa
     assert lines.say(kind, level, data) == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [("handover.offered", "handovers"), ("handover.decided", "handovers"), ("month.reviewed", "reviews"),
+     ("post.applied", "posts"), ("progress.filed", "progress")],
+)  # fmt: skip
+def test_a_line_names_the_page_of_the_matter_whose_id_it_carries(kind: str, page: str) -> None:
+    assert lines.LINES[kind].page == page
+
+
 def test_braces_that_people_write_stay_as_they_are() -> None:
     said = lines.say("warning.urged", None, RAISED | {"note": "{level} {0.__class__} %s"})
-    assert said.zh == "督办预警“扬尘超标”：{level} {0.__class__} %s"
+    assert said.zh == "催办预警“扬尘超标”：{level} {0.__class__} %s"
 
 
 @pytest.fixture
@@ -173,6 +182,14 @@ async def test_drafts_and_our_own_troubles_are_for_regulators(site: Site) -> Non
     assert await kinds(site.manager, site) == ["warning.raised"]
     assert await kinds(site.manager, site, topics={Topic.MESSAGES, Topic.ORDERS}) == []
     assert sorted(await kinds(site.regulator, site)) == ["delivery.dead", "order.drafted", "warning.raised"]
+
+
+async def test_a_warning_that_names_no_post_is_on_the_regulators_line_only(site: Site) -> None:
+    await happens(site, "warning.raised", code="SUP-STALE")
+    await happens(site, "warning.closed", code="SUP-STALE")
+    await happens(site, "warning.raised", code="ENV-EXC")
+    assert await kinds(site.manager, site) == ["warning.raised"]
+    assert await kinds(site.regulator, site) == ["warning.raised", "warning.closed", "warning.raised"]
 
 
 async def test_nobody_reads_a_project_that_is_not_theirs_to_see(site: Site) -> None:

@@ -128,14 +128,21 @@ class FactMachine(OnAProject):
             self.said[fact], self.seen[fact] = "verified", self.now[fact]
 
     async def _verify(self, person: str, fact: Fact, *, is_old: bool) -> None:
-        value = (await facts.current(self.project_id))[fact]
-        version = fact_rules.version("another value") if is_old else fact_rules.version(value)
+        version = await self._version(fact, is_old=is_old)
         await facts.verify(self.people[person], self.project_id, fact, version)
 
-    @rule(person=checkers, fact=checked)
-    def send_back(self, person: str, fact: Fact) -> None:
-        is_lawful = person == "regulator" and self.said[fact] not in {None, "returned"}
-        act = facts.return_(self.people[person], self.project_id, fact, "与现场不符")
+    async def _send_back(self, person: str, fact: Fact, *, is_old: bool) -> None:
+        version = await self._version(fact, is_old=is_old)
+        await facts.return_(self.people[person], self.project_id, fact, version, "与现场不符")
+
+    async def _version(self, fact: Fact, *, is_old: bool) -> str:
+        value = (await facts.current(self.project_id))[fact]
+        return fact_rules.version("another value" if is_old else value)
+
+    @rule(person=checkers, fact=checked, is_old=st.booleans())
+    def send_back(self, person: str, fact: Fact, *, is_old: bool) -> None:
+        is_lawful = person == "regulator" and self.said[fact] not in {None, "returned"} and not is_old
+        act = self._send_back(person, fact, is_old=is_old)
         self.attempt(act, "fact.return", is_lawful=is_lawful)
         if is_lawful:
             self.said[fact], self.seen[fact] = "returned", self.now[fact]

@@ -114,7 +114,10 @@ async def applied(ground: Ground, project_id: UUID, kind: PostKind = OFFICER, pe
 
 async def test_without_an_approver_the_station_decides(ground: Ground) -> None:
     post_id = await applied(ground, await duty.project(ground))
-    assert [post.id for post in await posts.list_to_decide_by_station(ground.regulator)] == [post_id]
+    second = await applied(ground, await duty.project(ground))
+    first = await posts.list_to_decide_by_station(ground.regulator, limit=1)
+    rest = await posts.list_to_decide_by_station(ground.regulator, cursor=first.next, limit=1)
+    assert ([post.id for post in first.items + rest.items], rest.next) == ([post_id, second], None)
     await posts.approve_by_station(ground.regulator, post_id)
     assert await db.fetch_value("SELECT proof FROM post WHERE id = $1 AND state = 'active'", post_id) == "station"
     assert await acts(post_id) == ["post.apply", "post.approve"]
@@ -135,7 +138,7 @@ async def test_with_an_approver_the_station_is_told_who_decides(ground: Ground, 
     refusal = await refused(APPROVER_DECIDES, posts.approve_by_station(ground.regulator, post_id))
     assert refusal.params["posts_zh"] == name_zh
     await refused(APPROVER_DECIDES, posts.refuse_by_station(ground.regulator, post_id, "不行"))
-    assert await posts.list_to_decide_by_station(ground.regulator) == []
+    assert (await posts.list_to_decide_by_station(ground.regulator)).items == []
 
 
 @pytest.mark.parametrize("state", ["disabled", "dormant"])
@@ -162,7 +165,7 @@ async def test_another_units_regulator_does_not_find_the_application(ground: Gro
     post_id = await applied(ground, await duty.project(ground))
     elsewhere = await duty.ground("440300")
     await refused(NOT_FOUND, posts.approve_by_station(elsewhere.regulator, post_id))
-    assert await posts.list_to_decide_by_station(elsewhere.regulator) == []
+    assert (await posts.list_to_decide_by_station(elsewhere.regulator)).items == []
 
 
 async def test_the_province_sees_and_does_not_decide(ground: Ground) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 from litestar import Litestar, Router
 
+import miniapp_api.device_keys
+import miniapp_api.offline_acts
 import miniapp_api.orders
 import miniapp_api.warnings
 from backend.console_api import orders as console_orders
@@ -17,7 +19,12 @@ from backend.identity.authentication import AuthenticationMiddleware
 from backend.identity.scope import Door, Scope
 from tests.clients import client_of
 
-PHONE: Sequence[Any] = [*miniapp_api.warnings.ROUTES, *miniapp_api.orders.ROUTES]
+PHONE: Sequence[Any] = [
+    *miniapp_api.warnings.ROUTES,
+    *miniapp_api.device_keys.ROUTES,
+    *miniapp_api.offline_acts.ROUTES,
+    *miniapp_api.orders.ROUTES,
+]
 CONSOLE: Sequence[Any] = [*console_warnings.ROUTES, *console_orders.ROUTES]
 
 

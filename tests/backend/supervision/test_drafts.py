@@ -71,15 +71,15 @@ async def test_fifteen_days_of_silence_draft_an_order_from_the_warning(world: Wo
     warning_id = await db.fetch_value("SELECT id FROM warning")
     assert (draft["state"], draft["warning_id"], draft["due_days"]) == ("waiting", warning_id, 7)
     assert draft["findings"] == [
-        {"text": "2026-02 月形象进度逾期 15 日以上未报，应补报并按月更新", "severity": "general"}
+        {"text": "2026年2月形象进度逾期 15 日以上未报，应补报并按月更新", "severity": "general"}
     ]
     event = await last_event(draft_id)
     assert event["kind"] == "order.drafted"
     assert event["data"] == {
         "project_name": "珠江花园一期",
         "title": "形象进度长期未报限期整改",
-        "reason_zh": "2026-02 月形象进度逾期未报",
-        "reason_en": "The visual progress of 2026-02 was not filed in time",
+        "reason_zh": "2026年2月形象进度逾期未报",
+        "reason_en": "The visual progress of Feb 2026 was not filed in time",
         "posts": [],
     }
     assert await silence.sweep(DRAFTED + timedelta(days=400)) == 0
@@ -111,6 +111,10 @@ async def test_a_dismissed_draft_stays_dismissed_and_its_warning_alive(world: Wo
     _, draft_id = await drafted(world)
     await drafts.dismiss(world.regulator, draft_id, "已电话督促")
     shown = await draft_views.draft_detail(world.regulator, draft_id)
+    assert shown.item.title_en == "Visual progress long not filed: to be put right"
+    assert shown.findings_en == [
+        "The visual progress of Feb 2026 is more than 15 days late: to be filed, and then every month"
+    ]
     assert (shown.item.state, shown.decided_reason, shown.decided_by_name) == (
         DraftState.DISMISSED, "已电话督促", "陈监督",
     )  # fmt: skip

@@ -133,7 +133,10 @@ class ObligationMachine(RuleBasedStateMachine):
 
     async def keep_paused(self) -> None:
         """The pauses of this story end by hand alone."""
-        await db.execute("UPDATE obligation_pause SET until_at = $1 WHERE ended_at IS NULL", self.later())
+        await db.execute(
+            "UPDATE obligation_pause SET until_at = $1 WHERE project_id = $2 AND ended_at IS NULL",
+            self.later(), self.project_id,
+        )  # fmt: skip
 
     def later(self) -> datetime:
         return self.now + timedelta(days=20)

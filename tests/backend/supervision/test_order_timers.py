@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.core import timers
-from backend.supervision import orders
+from backend.supervision import order_views, orders
+from backend.supervision.order_views import Rung
+from backend.supervision.rules import Level
 from backend.supervision.timers import TIMER_HANDLERS
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.world import World, event_kinds, last_event, row, timer_kinds
@@ -90,3 +92,22 @@ async def test_an_overdue_timer_before_its_moment_says_nothing_and_comes_again(w
     await timers.fire_due(early, TIMER_HANDLERS)
     assert await event_kinds(order_id) == ["order.issued"]
     assert (await worlds.timer_of(order_id, "order.overdue")).due_at == due_at
+
+
+async def test_an_order_tells_what_comes_by_itself_next_while_nobody_replies(world: World) -> None:
+    order_id = await worlds.issue(world)
+    due_at = await due(order_id)
+    site = ["project_manager", "chief_engineer"]
+    ahead = (await order_views.order_detail(world.manager, order_id)).next_rung
+    assert ahead == Rung(at=due_at, level=Level.YELLOW, posts=site)
+    await timers.fire_due(due_at, TIMER_HANDLERS)
+    higher = (await order_views.order_detail(world.manager, order_id)).next_rung
+    assert higher == Rung(at=due_at + timedelta(days=3), level=Level.ORANGE, posts=[*site, "developer_lead"])
+    await timers.fire_due(due_at + timedelta(days=7), TIMER_HANDLERS)
+    assert (await order_views.order_detail(world.manager, order_id)).next_rung is None
+
+
+async def test_nothing_comes_by_itself_once_there_is_a_reply(world: World) -> None:
+    order_id = await worlds.issue(world)
+    await worlds.reply(world, order_id)
+    assert (await order_views.order_detail(world.manager, order_id)).next_rung is None

@@ -12,7 +12,8 @@ import pytest
 
 from backend.core import db, timers
 from backend.core.errors import Problem, Refusal
-from backend.supervision import orders, warnings
+from backend.supervision import extensions, orders, warnings
+from backend.supervision.extension_problems import EXTENSION_ONCE, EXTENSION_STATE
 from backend.supervision.problems import ORDER_EXISTS, ORDER_STATE, WARNING_CLOSED
 from backend.supervision.rules import ORDER_STATES, WARNING_STATES
 from backend.supervision.timers import TIMER_HANDLERS
@@ -133,3 +134,32 @@ async def test_twenty_withdrawals_at_once_are_one(world: World) -> None:
     outcomes = await settle(*(orders.withdraw(world.regulator, order_id, reason="发错对象") for _ in range(20)))
     assert (outcomes.count(None), problems(outcomes)) == (1, {ORDER_STATE})
     assert (await event_kinds(order_id)).count("order.withdrawn") == 1
+
+
+async def race_grant_and_reply(world: World) -> tuple[End, set[Problem], Refusal | None, str]:
+    order_id = await worlds.issue(world, findings=1)
+    await extensions.ask(world.manager, order_id, until=worlds.due_in(7), reason="连续暴雨")
+    answers = await worlds.answers(world, order_id)
+    granted, replied, _ = await settle(
+        extensions.grant(world.regulator, order_id, until=worlds.due_in(6)),
+        orders.reply(world.manager, order_id, answers),
+        timers.fire_due(FAR, TIMER_HANDLERS),
+    )
+    state = await db.fetch_value("SELECT state FROM order_extension WHERE order_id = $1", order_id)
+    return await end_of("rectification_order", order_id, ORDER_STATES), problems([granted]), replied, state
+
+
+async def test_a_grant_and_a_reply_at_once_leave_no_request_waiting_and_no_timer(world: World) -> None:
+    ends = [await race_grant_and_reply(world) for _ in range(ROUNDS)]
+    assert [end for end, _, _, _ in ends] == [End(state="replied", timers=[], is_lawful=True)] * ROUNDS
+    assert [replied for _, _, replied, _ in ends] == [None] * ROUNDS
+    assert {(state, *granted) for _, granted, _, state in ends} <= {("granted",), ("moot", ORDER_STATE)}
+
+
+async def test_ten_requests_and_ten_refusals_at_once_are_one_of_each_at_most(world: World) -> None:
+    order_id = await worlds.issue(world)
+    asks = [extensions.ask(world.manager, order_id, until=worlds.due_in(7), reason="连续暴雨") for _ in range(10)]
+    refusals = [extensions.refuse(world.regulator, order_id, reason="雨已停") for _ in range(10)]
+    outcomes = await settle(*asks, *refusals)
+    assert (outcomes[:10].count(None), problems(outcomes[:10])) == (1, {EXTENSION_ONCE})
+    assert (outcomes[10:].count(None) <= 1, problems(outcomes[10:])) == (True, {EXTENSION_STATE})

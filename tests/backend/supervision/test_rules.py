@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.supervision import reference, rules
+from backend.supervision import deadline_rules, reference, rules
 from backend.supervision.rules import (
     ORDER_STATES,
     WARNING_STATES,
@@ -117,21 +117,21 @@ def test_a_promise_lies_between_now_and_thirty_days(offset: timedelta, is_good: 
     ],
 )
 def test_the_gravest_finding_bounds_the_due_date(severities: set[Severity], days: int, is_good: bool) -> None:
-    bounds = rules.due_bounds(reference.DUE_BOUNDS, severities)
-    assert rules.is_due_in_bounds(bounds, NOON + timedelta(days=days), NOON) is is_good
+    bounds = deadline_rules.due_bounds(reference.DUE_BOUNDS, severities)
+    assert deadline_rules.is_due_in_bounds(bounds, NOON + timedelta(days=days), NOON) is is_good
 
 
 def test_days_are_counted_on_the_calendar_of_guangzhou() -> None:
     late_evening = datetime(2026, 3, 5, 15, 59, tzinfo=UTC)  # 23:59 on the 5th.
     just_after = datetime(2026, 3, 5, 16, 1, tzinfo=UTC)  # 00:01 on the 6th.
-    bounds = rules.due_bounds(reference.DUE_BOUNDS, {Severity.SERIOUS})
-    assert rules.is_due_in_bounds(bounds, just_after, late_evening)
+    bounds = deadline_rules.due_bounds(reference.DUE_BOUNDS, {Severity.SERIOUS})
+    assert deadline_rules.is_due_in_bounds(bounds, just_after, late_evening)
 
 
 def test_reminders_that_have_passed_are_left_out() -> None:
     due_at = NOON + timedelta(days=2)
-    assert rules.reminders(due_at, NOON, (3, 1)) == {1: NOON + timedelta(days=1)}
-    assert rules.reminders(NOON + timedelta(days=3), NOON, (3, 1)) == {1: NOON + timedelta(days=2)}
+    assert deadline_rules.reminders(due_at, NOON, (3, 1)) == {1: NOON + timedelta(days=1)}
+    assert deadline_rules.reminders(NOON + timedelta(days=3), NOON, (3, 1)) == {1: NOON + timedelta(days=2)}
 
 
 @pytest.mark.parametrize(
@@ -140,16 +140,16 @@ def test_reminders_that_have_passed_are_left_out() -> None:
 )
 def test_the_ladder_gives_the_highest_rung_reached_and_each_once(days_late: int, step: int, rung: int | None) -> None:
     now = NOON + timedelta(days=days_late)
-    assert rules.rung_reached(reference.OVERDUE_LADDER, NOON, now, step=step) == rung
+    assert deadline_rules.rung_reached(reference.OVERDUE_LADDER, NOON, now, step=step) == rung
 
 
 def test_the_ladder_ends_above_its_red_rung() -> None:
     ladder = reference.OVERDUE_LADDER
-    found = [rules.overdue_at(ladder, NOON, step) for step in range(4)]
+    found = [deadline_rules.overdue_at(ladder, NOON, step) for step in range(4)]
     assert found == [NOON, NOON + timedelta(days=3), NOON + timedelta(days=7), None]
     assert [rung.level for rung in ladder] == [Level.YELLOW, Level.ORANGE, Level.RED]
 
 
 def test_overdue_days_are_whole_and_never_negative() -> None:
-    assert rules.overdue_days(NOON, NOON - timedelta(days=1)) == 0
-    assert rules.overdue_days(NOON, NOON + timedelta(days=3, hours=23)) == 3
+    assert deadline_rules.overdue_days(NOON, NOON - timedelta(days=1)) == 0
+    assert deadline_rules.overdue_days(NOON, NOON + timedelta(days=3, hours=23)) == 3

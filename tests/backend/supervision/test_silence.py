@@ -60,7 +60,7 @@ async def test_an_obligation_that_is_open_past_its_due_moment_becomes_a_warning(
     assert await timer_kinds(warning_id) == ["warning.escalate"]
     assert await next_of(obligation_id) == ("draft", DUE + timedelta(days=15))
     event = await last_event(warning_id)
-    assert event["data"]["summary_zh"] == "2026-02 月形象进度逾期未报"
+    assert event["data"]["summary_zh"] == "2026年2月形象进度逾期未报"
     assert event["data"]["facts"][1] == {"name_zh": "截止时间", "name_en": "Was due", "value": "2026-03-05 23:59"}
 
 

@@ -65,7 +65,8 @@ class WarningMachine(RuleBasedStateMachine):
 
     def _is_unlawful(self, action: WarningAction) -> bool:
         needs_nobody = {WarningAction.ACKNOWLEDGE, WarningAction.ESCALATE}
-        return self.is_over or (self.has_somebody and action in needs_nobody)
+        needs_somebody = {WarningAction.HAND_OVER}
+        return self.is_over or action in (needs_nobody if self.has_somebody else needs_somebody)
 
     @invariant()
     def state_says_what_happened(self) -> None:
@@ -117,6 +118,10 @@ class OrderMachine(RuleBasedStateMachine):
             OrderAction.REPLY: is_waiting,
             OrderAction.REMIND: is_waiting,
             OrderAction.OVERDUE: is_waiting,
+            OrderAction.URGE: is_waiting,
+            OrderAction.ASK_EXTENSION: is_waiting,
+            OrderAction.GRANT_EXTENSION: is_waiting,
+            OrderAction.REFUSE_EXTENSION: is_waiting,
             OrderAction.PASS: is_under_review,
             OrderAction.SEND_BACK: is_under_review,
             OrderAction.RETURN: self.is_passed,

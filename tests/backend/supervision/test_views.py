@@ -14,8 +14,8 @@ from backend.supervision import order_views, orders, warning_views, warnings
 from backend.supervision.order_views import May, OrderFilters
 from backend.supervision.rules import Level, OrderState, WarningState
 from backend.supervision.warning_views import Filters
+from tests.backend.refusals import refused
 from tests.backend.supervision import world as worlds
-from tests.backend.supervision.test_warnings import refused
 from tests.backend.supervision.world import World, raise_dust, take
 
 
@@ -42,7 +42,7 @@ async def test_filters_narrow_the_list(world: World) -> None:
     reader = world.regulator
     assert await listed(reader, Filters(states=(WarningState.OPEN,))) == [second]
     assert await listed(reader, Filters(levels=(Level.YELLOW,))) == [first]
-    assert await listed(reader, Filters(code="PRG-OVD")) == []
+    assert await listed(reader, Filters(codes=("PRG-OVD",))) == []
     assert await listed(reader, Filters(project_id=world.other_project_id)) == []
     assert await listed(reader, Filters(region_code="440100")) == [second, first]
     assert await listed(reader, Filters(region_code="440300")) == []

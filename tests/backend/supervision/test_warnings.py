@@ -4,10 +4,10 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 from itertools import repeat
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 
 from backend.core import clock, db, ids
 from backend.core.errors import FORBIDDEN, NOT_FOUND, Problem, Refusal
@@ -21,21 +21,15 @@ from backend.supervision.problems import (
     WARNING_CLOSED,
     WARNING_HAS_ORDER,
     WARNING_NOT_YOURS,
+    WARNING_URGED,
 )
 from backend.supervision.rules import Level
 from backend.supervision.warning_row import ESCALATE
+from tests.backend.refusals import refused
 from tests.backend.supervision import world as worlds
 from tests.backend.supervision.world import DUST, World, event_kinds, last_event, raise_dust, row, take, timer_kinds
 
 GONE = Text("连续恢复正常", "Normal again")
-
-
-async def refused(problem: Problem, attempt: Any) -> Refusal:
-    """The refusal that the attempt meets."""
-    with pytest.raises(Refusal) as caught:
-        await attempt
-    assert caught.value.problem is problem
-    return caught.value
 
 
 async def clear(fingerprint: str = "ENV-EXC:device-1:pm10") -> UUID | None:
@@ -276,6 +270,16 @@ async def test_urging_speaks_to_all_who_were_told_and_changes_no_state(world: Wo
     event = await last_event(warning_id)
     assert (event["kind"], event["data"]["by_name"], event["data"]["note"]) == ("warning.urged", "何监督", "请尽快处置")
     assert event["data"]["state"] == "acknowledged"
+
+
+async def test_who_was_just_urged_is_given_time_whoever_urges(world: World) -> None:
+    warning_id = await raise_dust(world.project_id)
+    await warnings.urge(world.regulator, warning_id, note="请尽快处置")
+    await refused(WARNING_URGED, warnings.urge(world.colleague, warning_id, note="再催一次"))
+    assert await event_kinds(warning_id) == ["warning.raised", "warning.urged"]
+    with time_machine.travel(clock.now() + warnings.URGE_AGAIN_AFTER, tick=False):
+        await warnings.urge(world.colleague, warning_id, note="再催一次")
+    assert (await last_event(warning_id))["data"]["note"] == "再催一次"
 
 
 async def test_a_closed_warning_cannot_be_urged_or_closed_again(world: World) -> None:

@@ -35,7 +35,7 @@ async def home(request: Request[Any, Any, Any], state: State) -> Response[bytes]
     if session["is_due_for_touch"]:
         await pool.execute(TOUCH, session["session_id"], IDLE_MINUTES)
     row = await pool.fetchrow(SQL, session["account_id"], now, IS_ENGLISH, MOST_PROJECTS, MOST_LINES, NAME_CHARACTERS)
-    lists = {name: row[name] or "[]" for name in ("projects", "dues", "warnings")}
+    lists = {name: row[name] or "[]" for name in ("projects", "dues", "warnings", "orders")}
     counts = {name: row[f"all_{name}"] for name in lists}
     body = {
         **{name: msgspec.Raw(text) for name, text in lists.items()},

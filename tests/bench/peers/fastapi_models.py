@@ -60,6 +60,9 @@ class Project(Base):
     warnings: Mapped[list["Alarm"]] = relationship(
         primaryjoin="and_(Alarm.project_id == Project.id, Alarm.state == 'open')", viewonly=True
     )
+    orders: Mapped[list["Order"]] = relationship(
+        primaryjoin="and_(Order.project_id == Project.id, Order.state.in_(['issued', 'replied']))", viewonly=True
+    )
 
 
 class Post(Base):
@@ -122,6 +125,16 @@ class Alarm(Base):
     state: Mapped[str]
     raised_at: Mapped[datetime]
     kind: Mapped[WarningKind] = relationship()
+
+
+class Order(Base):
+    __tablename__ = "rectification_order"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"))
+    title: Mapped[str]
+    state: Mapped[str]
+    due_at: Mapped[datetime]
 
 
 class ProgressReport(Base):

@@ -2,7 +2,7 @@
 
 As a good engineer would write it who knows our statement: only the columns and rows that the page needs (`load_only`,
 `joinedload`, `selectinload` over relationships with our statement's conditions), statements built and compiled once,
-reads without BEGIN, the answer encoded once by Pydantic as FastAPI does by itself. Five statements where ours has two.
+reads without BEGIN, the answer encoded once by Pydantic as FastAPI does by itself. Six statements where ours has two.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from tests.bench.peers.fastapi_models import (
     Alarm,
     Handover,
     Obligation,
+    Order,
     Post,
     ProgressReport,
     Project,
@@ -38,6 +39,11 @@ NAME_CHARACTERS = 20
 TOUCH = timedelta(seconds=60)
 IDLE = timedelta(days=30)
 LEVELS = ["red", "orange", "yellow", "blue"]
+STEPS = {
+    "issued": ("reply", {"project_manager", "safety_officer"}),
+    "replied": ("review", {"chief_engineer"}),
+}
+"""An order's state → what it waits for, and whose posts may do it."""
 
 
 PERSON: BindParameter[UUID] = bindparam("person")
@@ -66,12 +72,13 @@ POSTS = (
             load_only(Alarm.project_id, Alarm.code, Alarm.level, Alarm.raised_at),
             joinedload(Alarm.kind).load_only(WarningKind.name_zh),
         ),
+        _OF_THE_POST.selectinload(Project.orders).load_only(Order.project_id, Order.title, Order.state, Order.due_at),
         selectinload(Post.dues).load_only(
             Obligation.project_id, Obligation.kind, Obligation.period, Obligation.due_at, Obligation.state
         ),
     )
 )
-"""The person's posts with their projects, what is due from each post, and the open warnings: three statements."""
+"""The person's posts with their projects, what is due from each post, warnings and orders: four statements."""
 
 _MINE = select(Post.project_id).where(Post.account_id == PERSON, Post.state == said("active"))
 _APPLIED = aliased(Post)
@@ -123,12 +130,24 @@ class HomeWarning(BaseModel):
     raised_at: datetime
 
 
+class HomeOrder(BaseModel):
+    """An order that waits."""
+
+    id: UUID
+    project_id: UUID
+    step: str
+    title: str
+    due_at: datetime
+    is_overdue: bool
+
+
 class More(BaseModel):
     """What is not listed."""
 
     projects: int
     dues: int
     warnings: int
+    orders: int
 
 
 class Counts(BaseModel):
@@ -145,6 +164,7 @@ class Home(BaseModel):
     projects: list[HomeProject]
     dues: list[Due]
     warnings: list[HomeWarning]
+    orders: list[HomeOrder]
     more: More
     waiting: Counts
 
@@ -183,8 +203,18 @@ async def home(database: Database, account_id: Person) -> Home:
     mine = list({post.project_id: post.project for post in posts}.values())
     dues = sorted((due for post in posts for due in post.dues), key=_due_key)
     warnings = sorted((warning for project in mine for warning in project.warnings), key=_warning_key)
+    orders = sorted(
+        (
+            order
+            for project in mine
+            for order in project.orders
+            if not STEPS[order.state][1].isdisjoint(kinds[project.id])
+        ),
+        key=lambda order: (not _is_late(order, now), order.due_at, order.id),
+    )
     lines = max(2 if len(posts) > len(mine) else 3, MOST_LINES - len(mine) // 2)
     named = {due.project_id for due in dues[:lines]} | {warning.project_id for warning in warnings[:lines]}
+    named |= {order.project_id for order in orders[:lines]}
     shown = sorted(mine, key=lambda each: (each.id in named, each.status != "finished", each.id), reverse=True)
     return Home(
         projects=[
@@ -193,10 +223,12 @@ async def home(database: Database, account_id: Person) -> Home:
         ],
         dues=[_due(each, now) for each in dues[:lines]],
         warnings=[_warning(each) for each in warnings[:lines]],
+        orders=[_order(each, now) for each in orders[:lines]],
         more=More(
             projects=max(0, len(mine) - MOST_PROJECTS),
             dues=max(0, len(dues) - lines),
             warnings=max(0, len(warnings) - lines),
+            orders=max(0, len(orders) - lines),
         ),
         waiting=await _counts(database, account_id),
     )
@@ -210,17 +242,35 @@ def _warning_key(warning: Alarm) -> tuple[Any, ...]:
     return LEVELS.index(warning.level), -warning.raised_at.timestamp(), warning.id
 
 
+def _is_late(order: Order, now: datetime) -> bool:
+    return order.state == "issued" and order.due_at <= now
+
+
 def _project(project: Project, kinds: list[str]) -> HomeProject:
-    name = project.name
-    if len(name) > NAME_CHARACTERS:
-        name = name[: NAME_CHARACTERS // 2] + "…" + name[-(NAME_CHARACTERS - NAME_CHARACTERS // 2 - 1) :]
     return HomeProject(
         id=project.id,
-        name=name,
+        name=_short(project.name),
         status=project.status,
         posts=kinds,
         has_permit=project.has_permit,
         has_point=project.longitude is not None,
+    )
+
+
+def _short(name: str) -> str:
+    if len(name) > NAME_CHARACTERS:
+        return name[: NAME_CHARACTERS // 2] + "…" + name[-(NAME_CHARACTERS - NAME_CHARACTERS // 2 - 1) :]
+    return name
+
+
+def _order(order: Order, now: datetime) -> HomeOrder:
+    return HomeOrder(
+        id=order.id,
+        project_id=order.project_id,
+        step=STEPS[order.state][0],
+        title=_short(order.title),
+        due_at=order.due_at.astimezone(UTC).replace(microsecond=0),
+        is_overdue=_is_late(order, now),
     )
 
 

@@ -32,7 +32,8 @@ async def test_the_page_that_it_opens_finds_its_holder_inside_the_client_only(sa
     inside = await sandbox.http.get("/connect/oauth2/authorize", params=query)
     code = parse_qs(urlsplit(inside.headers["location"]).query)["code"][0]
     who = await sandbox.get("/cgi-bin/auth/getuserinfo", access_token=await sandbox.wecom_token(), code=code)
-    desktop = await sandbox.http.get("/wwlogin/sso/login", params=query)
+    ours = {"login_type": "CorpApp", "appid": sandbox.config.corpid, "agentid": str(sandbox.config.agentid)}
+    desktop = await sandbox.http.get("/wwlogin/sso/login", params={**query, **ours})
     assert (who["userid"], desktop.status_code) == (LIN.userid, 200)
 
 

@@ -1,0 +1,1 @@
+"""Pictures of every page of the phone client, and the guide that is made of them."""
