@@ -170,7 +170,9 @@ def application() -> Litestar:
 @asynccontextmanager
 async def opened() -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole web application, its WeChat and WeCom being the sandbox in this process."""
-    app, sandbox, conf = application(), create_sandbox(Config()), settings()
+    app, conf = application(), settings()
+    # In this process too: a client of the network reads the machine's certificates for a twentieth of a second.
+    sandbox = create_sandbox(Config(), callback_transport=httpx.ASGITransport(cast("Any", app)))
     async with app.lifespan(), sandbox.lifespan():
         transport = httpx.ASGITransport(cast("Any", sandbox))
         http = ProviderHttp("http://sandbox.test", timeout_seconds=5, transport=transport)
