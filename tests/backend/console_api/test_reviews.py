@@ -172,7 +172,11 @@ async def test_the_sheet_shows_the_months_changes_its_report_and_its_review(
 async def shifted_sheet(client: httpx.AsyncClient, site: Site) -> dict[str, Any]:
     """The changes were made in the month under review."""
     await db.execute("ALTER TABLE project_change DISABLE TRIGGER append_only")
-    await db.execute("UPDATE project_change SET changed_at = changed_at - interval '1 month'")
+    # A month back by the sites' calendar: on the 1st, UTC is still in the month before.
+    await db.execute(
+        "UPDATE project_change SET changed_at = "
+        "(changed_at AT TIME ZONE 'Asia/Shanghai' - interval '1 month') AT TIME ZONE 'Asia/Shanghai'"
+    )
     await db.execute("ALTER TABLE project_change ENABLE TRIGGER append_only")
     mine = await headers(site.regulator)
     sheet: dict[str, Any] = (
