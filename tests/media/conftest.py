@@ -8,9 +8,10 @@ import pytest
 
 from backend.core import db, ids
 from backend.core.settings import settings
+from media import decoder as decoders
 from media import uploads
 from media.decoder import Decoder
-from tests.media.decoding import MAX_PIXELS
+from tests.media.decoding import IMAGE_SECONDS, MAX_PIXELS
 
 
 @pytest.fixture
@@ -22,9 +23,17 @@ def media_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: st
     settings.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child starts in a fraction of a second, but a machine may be busy with other tests."""
+    monkeypatch.setattr(decoders, "_START_SECONDS", 60.0)
+
+
 @pytest.fixture
 async def decoding(media_root: Path) -> AsyncIterator[None]:
     async with uploads.running(processes=1):
+        assert uploads._decoder is not None
+        uploads._decoder._image_seconds = IMAGE_SECONDS
         yield
 
 
@@ -42,5 +51,5 @@ async def account(database: object, decoding: None) -> UUID:
 @pytest.fixture
 async def decoder() -> AsyncIterator[Decoder]:
     """With more patience than the product's: a machine may be busy with other tests."""
-    async with Decoder(processes=2, max_pixels=MAX_PIXELS, image_seconds=60.0) as started:
+    async with Decoder(processes=2, max_pixels=MAX_PIXELS, image_seconds=IMAGE_SECONDS) as started:
         yield started

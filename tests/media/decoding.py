@@ -9,6 +9,8 @@ from media.checks import MediaType
 from media.decoder import Decoder, Derived
 
 MAX_PIXELS = 50_000_000
+IMAGE_SECONDS = 60.0
+"""Of patience, where it is not the subject."""
 
 
 async def derive(decoder: Decoder, content: bytes, folder: Path, media_type: MediaType = MediaType.JPEG) -> Derived:

@@ -1,7 +1,6 @@
 """Bombs, damage and odd tags: what the decoder refuses, and what it survives."""
 
 import hashlib
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from backend.core.errors import Refusal
 from media.checks import Exif, MediaType
 from media.decoder import Decoder
 from tests.media import samples
-from tests.media.decoding import MAX_PIXELS, derive, peak_mib, refusal
+from tests.media.decoding import IMAGE_SECONDS, MAX_PIXELS, derive, peak_mib, refusal
 
 
 @pytest.mark.parametrize(("width", "height"), [(25_000_000, 1), (1, 200_000)])
@@ -26,10 +25,9 @@ async def test_a_bomb_is_refused_before_a_pixel_is_decoded(
     width: int, height: int, decoder: Decoder, tmp_path: Path
 ) -> None:
     bomb = samples.png(width, height)
-    started = time.monotonic()
     code = await refusal(decoder, bomb, tmp_path)
     assert (len(bomb) < 120_000, code) == (True, "photo_too_many_pixels")
-    assert time.monotonic() - started < 5
+    # Its pixels would be 137 MiB at least.
     assert peak_mib(decoder.child_ids[0]) < 60
 
 
@@ -49,7 +47,9 @@ async def test_the_largest_photo_fits_into_three_hundred_mebibytes(decoder: Deco
 
 
 async def test_a_picture_past_the_memory_limit_is_refused_and_the_child_lives_on(tmp_path: Path) -> None:
-    async with Decoder(processes=1, max_pixels=MAX_PIXELS, memory_bytes=80 * 1024 * 1024) as decoder:
+    async with Decoder(
+        processes=1, max_pixels=MAX_PIXELS, image_seconds=IMAGE_SECONDS, memory_bytes=80 * 1024 * 1024
+    ) as decoder:
         code = await refusal(decoder, samples.png(7000, 7000, bits=8), tmp_path)
         before = decoder.child_ids
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
@@ -106,9 +106,8 @@ async def test_random_damage_never_brings_the_decoder_down(decoder: Decoder, tmp
 
 async def test_a_hundred_thousand_tags_are_not_read(decoder: Decoder, tmp_path: Path) -> None:
     block = samples.exif_with_tags(100_000)
-    started = time.monotonic()
     derived = await derive(decoder, samples.png_with_exif(block), tmp_path, MediaType.PNG)
-    assert (derived.exif, time.monotonic() - started < 5) == (Exif(unread="too_large"), True)
+    assert derived.exif == Exif(unread="too_large")
 
 
 async def test_as_many_tags_as_fit_are_survived(decoder: Decoder, tmp_path: Path) -> None:

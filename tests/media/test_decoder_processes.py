@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from PIL import Image
 from media.checks import MediaType
 from media.decoder import Decoder
 from tests.media import samples
-from tests.media.decoding import MAX_PIXELS, derive, refusal
+from tests.media.decoding import IMAGE_SECONDS, MAX_PIXELS, derive, refusal
 from tests.waiting import is_gone, wait_until
 
 
@@ -28,25 +27,26 @@ def jpeg_of_many_scans() -> bytes:
 async def test_a_picture_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     content = jpeg_of_many_scans()
     async with Decoder(processes=1, max_pixels=MAX_PIXELS, image_seconds=1.0) as decoder:
-        started = time.monotonic()
         code = await refusal(decoder, content, tmp_path, MediaType.JPEG)
+        # Killed for its time: one that ended by itself would have its copies, and one without memory its child.
         assert (code, decoder.child_ids) == ("photo_decode_limit", [])
-        assert time.monotonic() - started < 8
 
 
 async def test_a_child_that_hangs_is_killed_and_replaced(tmp_path: Path) -> None:
-    async with Decoder(processes=1, max_pixels=MAX_PIXELS, image_seconds=4.0) as decoder:
+    async with Decoder(processes=1, max_pixels=MAX_PIXELS, image_seconds=IMAGE_SECONDS) as decoder:
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
         (first,) = decoder.child_ids
         os.kill(first, signal.SIGSTOP)
+        decoder._image_seconds = 0.2
         assert await refusal(decoder, samples.real("nikon_d2h_gps"), tmp_path, MediaType.JPEG) == "photo_decode_limit"
-        assert is_gone(first)
+        decoder._image_seconds = IMAGE_SECONDS
+        wait_until(lambda: is_gone(first), within_seconds=30)
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
         assert decoder.child_ids != [first]
 
 
 async def test_a_child_that_dies_is_replaced(tmp_path: Path) -> None:
-    async with Decoder(processes=1, max_pixels=MAX_PIXELS) as decoder:
+    async with Decoder(processes=1, max_pixels=MAX_PIXELS, image_seconds=IMAGE_SECONDS) as decoder:
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
         (first,) = decoder.child_ids
         os.kill(first, signal.SIGSTOP)
@@ -60,14 +60,14 @@ async def test_a_child_that_dies_is_replaced(tmp_path: Path) -> None:
 
 
 async def test_a_caller_who_gives_up_leaves_a_healthy_pool(tmp_path: Path) -> None:
-    async with Decoder(processes=1, max_pixels=MAX_PIXELS) as decoder:
+    async with Decoder(processes=1, max_pixels=MAX_PIXELS, image_seconds=IMAGE_SECONDS) as decoder:
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
         (first,) = decoder.child_ids
         os.kill(first, signal.SIGSTOP)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
                 await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
-        assert is_gone(first)
+        wait_until(lambda: is_gone(first), within_seconds=30)
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
 
 
@@ -83,23 +83,25 @@ async def test_a_child_starts_with_the_first_photo_and_no_more_than_the_limit(de
 
 
 async def test_children_end_with_the_block(tmp_path: Path) -> None:
-    async with Decoder(processes=1, max_pixels=MAX_PIXELS) as decoder:
+    async with Decoder(processes=1, max_pixels=MAX_PIXELS, image_seconds=IMAGE_SECONDS) as decoder:
         await derive(decoder, samples.real("nikon_d2h_gps"), tmp_path)
         (child,) = decoder.child_ids
-    assert is_gone(child)
+    wait_until(lambda: is_gone(child), within_seconds=30)
 
 
 PARENT = """
 import asyncio, sys
 from pathlib import Path
+from media import decoder as decoders
 from media.checks import MediaType
-from media.decoder import Decoder
+
+decoders._START_SECONDS = 60.0
 
 async def main():
-    async with Decoder(processes=1, max_pixels=50_000_000) as decoder:
+    async with decoders.Decoder(processes=1, max_pixels=50_000_000, image_seconds=60.0) as decoder:
         await decoder.derive(Path(sys.argv[1]), MediaType.JPEG, into=Path(sys.argv[2]))
         print(decoder.child_ids[0], "PIL" in sys.modules, flush=True)
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
 
 asyncio.run(main())
 """
@@ -112,7 +114,7 @@ def test_children_end_when_the_parent_is_killed_and_pillow_never_enters_it(tmp_p
         child, has_pillow = parent.stdout.readline().split()
         parent.kill()
         parent.wait()
-    wait_until(lambda: is_gone(int(child)), within_seconds=3)
+    wait_until(lambda: is_gone(int(child)), within_seconds=30)
     assert has_pillow == "False"
 
 
@@ -142,7 +144,7 @@ print(*outcomes)
 
 
 def test_a_confined_process_has_no_network_no_programs_and_little_memory() -> None:
-    said = subprocess.run([sys.executable, "-c", CONFINED], capture_output=True, text=True, check=False, timeout=20)
+    said = subprocess.run([sys.executable, "-c", CONFINED], capture_output=True, text=True, check=False, timeout=60)
     assert said.stdout.split() == ["refused"] * 5
 
 

@@ -157,7 +157,7 @@ async def test_a_killed_decoder_refuses_that_photo_and_takes_the_next(account: U
     os.kill(child, signal.SIGSTOP)
     sending = asyncio.ensure_future(receive(account))
     incoming = media_root / "incoming"
-    await asyncio.to_thread(wait_until, lambda: any(incoming.glob("*/original")), within_seconds=5)
+    await asyncio.to_thread(wait_until, lambda: any(incoming.glob("*/original")), within_seconds=30)
     os.kill(child, signal.SIGKILL)
     with pytest.raises(Refusal, match="photo_decode_limit"):
         await sending

@@ -77,8 +77,8 @@ class Line:
 
 
 async def until(upload: Upload, offset: int) -> None:
-    """Wait for the offset, five seconds at most."""
-    async with asyncio.timeout(5):
+    """Wait for the offset."""
+    async with asyncio.timeout(30):
         while await offset_of(upload) != offset:  # noqa: ASYNC110  It lies in the database: nothing to be woken by.
             await asyncio.sleep(0.01)
 
