@@ -88,7 +88,7 @@ def _sent(town: Town, purpose: str, picture: bytes) -> str:
         headers={"authorization": f"Bearer {town.manager.token}"},
         data={"project_id": town.project_id, "purpose": purpose, "slot": "front"},
         files={"file": ("photo.jpg", picture, "image/jpeg")},
-        timeout=20,
+        timeout=60,
     )
     photo_id: str = answer.raise_for_status().json()["id"]
     return photo_id

@@ -57,7 +57,7 @@ def _sent(town: Town, who: Hands, slot: str, picture: Path) -> str:
         headers={"authorization": f"Bearer {who.token}"},
         data={"project_id": town.project_id, "purpose": "progress", "slot": slot},
         files={"file": ("photo.jpg", picture.read_bytes(), "image/jpeg")},
-        timeout=20,
+        timeout=60,
     )
     photo_id: str = answer.raise_for_status().json()["id"]
     return photo_id

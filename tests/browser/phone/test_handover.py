@@ -32,7 +32,8 @@ async def successor(town: Town) -> tuple[UUID, str]:
 @pytest.fixture
 def heir(town: Town, database_url: str) -> Hands:
     account_id, token = within(database_url, lambda: successor(town))
-    me = httpx.get(f"{town.stack.api_url}/api/miniapp/v1/me", headers={"authorization": f"Bearer {token}"})
+    mine = {"authorization": f"Bearer {token}"}
+    me = httpx.get(f"{town.stack.api_url}/api/miniapp/v1/me", headers=mine, timeout=60)
     return Hands(str(account_id), token, me.json())
 
 

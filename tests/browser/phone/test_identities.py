@@ -19,16 +19,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 Look = Callable[[Callable[[Browser], Any]], Any]
 
 
-def let_in(phone: Page, screen: Page, town: Town) -> None:
-    """The phone scans the screen and allows it."""
+def let_in(phone: Page, browser: Browser, town: Town) -> Page:
+    """The phone scans a computer's screen and allows it; the screen."""
     phone.add_init_script(NO_CAMERA)
     scan_page(phone, town)
+    screen = desktop(browser, town, "/m/sign-in")
     from_album(phone, screen.screenshot())
     expect(screen.locator("#number")).to_be_visible()
     phone.get_by_role("button", name=screen.locator("#number").inner_text(), exact=True).click()
     phone.get_by_role("button", name="允许登录").click()
     expect(phone.get_by_text("已允许", exact=True)).to_be_visible()
     expect(screen.locator("#stage[data-state=signed_in]")).to_be_visible()
+    return screen
 
 
 def test_wechat_is_added_to_who_signed_in_with_wecom(town: Town, look: Look) -> None:
@@ -37,6 +39,7 @@ def test_wechat_is_added_to_who_signed_in_with_wecom(town: Town, look: Look) -> 
         page.goto(town.address("me"))
         expect(page.get_by_text("未绑定")).to_have_count(1)
         page.get_by_role("button", name="绑定 微信").click()
+        page.wait_for_url(f"{town.stack.sandbox_url}/**")  # The page that is left names him too.
         page.get_by_text("何志强").click()
         expect(page.get_by_text("登录方式")).to_be_visible()
         expect(page.get_by_text("未绑定")).to_have_count(0)
@@ -73,9 +76,8 @@ def test_a_sleeping_account_wakes_by_its_own_number_alone(town: Town, look: Look
 
 def test_a_scanned_computer_has_the_pages_without_a_token_until_the_phone_disowns_it(town: Town, look: Look) -> None:
     def story(browser: Browser) -> None:
-        screen = desktop(browser, town, "/m/sign-in")
         phone = town.phone(browser, town.manager)
-        let_in(phone, screen, town)
+        screen = let_in(phone, browser, town)
         screen.goto(town.address("me"))
         expect(screen.get_by_text("林晓明")).to_be_visible()
         expect(screen.get_by_text("这台电脑是扫码登录的")).to_be_visible()

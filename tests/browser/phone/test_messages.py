@@ -24,7 +24,7 @@ def told(town: Town, hands: Any, title: str) -> list[dict[str, Any]]:
 
 def test_a_message_leads_to_its_matter_and_is_seen_by_that(town: Town, look: Look, database_url: str) -> None:
     made = matters.within(database_url, lambda: matters.order(town.site, "扬尘治理限期整改"))
-    wait_until(lambda: bool(told(town, town.manager, "扬尘治理")), within_seconds=20)
+    wait_until(lambda: bool(told(town, town.manager, "扬尘治理")), within_seconds=60)
 
     def story(browser: Browser) -> str:
         page = town.phone(browser, town.manager)
@@ -43,7 +43,7 @@ def test_a_message_leads_to_its_matter_and_is_seen_by_that(town: Town, look: Loo
 
 
 def test_how_many_are_new_stands_at_the_tab(town: Town, look: Look) -> None:
-    wait_until(lambda: bool(told(town, town.manager, "岗位申请")), within_seconds=20)
+    wait_until(lambda: bool(told(town, town.manager, "岗位申请")), within_seconds=60)
 
     def story(browser: Browser) -> None:
         page = town.phone(browser, town.manager)

@@ -15,7 +15,7 @@ from tests.backend import site as sites
 from tests.browser.phone.conftest import Town
 from tests.browser.phone.order_pages import AFTER, BEFORE, PHOTOS, answer, decide, fill, photograph
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 Look = Callable[[Callable[[Browser], Any]], Any]
 API = "/api/miniapp/v1"
@@ -41,7 +41,7 @@ def issue(town: Town, url: str, *findings: str, days: int = 5) -> str:
         "due_at": due_at.isoformat(),
     }
     headers = {"authorization": f"Bearer {asyncio.run(_token(town, url))}", "idempotency-key": ids.new_id().hex}
-    issued = httpx.post(f"{town.stack.api_url}/api/console/v1/orders", headers=headers, json=body, timeout=20)
+    issued = httpx.post(f"{town.stack.api_url}/api/console/v1/orders", headers=headers, json=body, timeout=60)
     assert issued.status_code == 201, issued.text
     return str(issued.json()["item"]["id"])
 
@@ -80,7 +80,7 @@ def test_a_reply_is_sent_back_replied_to_again_passed_and_closed(town: Town, loo
         photograph(site, 1, "整改后", AFTER)
         fill(site, 1, "裸土已覆盖")
         site.get_by_role("button", name="提交回复").click()
-        expect(site.get_by_role("status").filter(has_text="已回复，等总监审核")).to_be_visible()
+        expect(site.get_by_role("status").filter(has_text="已回复，等总监审核")).to_be_visible(timeout=60_000)
 
         office = town.phone(browser, town.chief)
         office.goto(town.address(f"order?id={order_id}"))
@@ -97,7 +97,7 @@ def test_a_reply_is_sent_back_replied_to_again_passed_and_closed(town: Town, loo
         site.get_by_role("button", name="回复整改").click()
         expect(site.locator("textarea")).to_have_value("裸土已覆盖")
         answer(site, "东侧也已覆盖", before=SMALL, after=LARGE)
-        expect(site.get_by_role("status").filter(has_text="已回复，等总监审核")).to_be_visible()
+        expect(site.get_by_role("status").filter(has_text="已回复，等总监审核")).to_be_visible(timeout=60_000)
 
         office.reload()
         decide(office, "通过", "")

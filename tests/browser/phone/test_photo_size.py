@@ -15,7 +15,7 @@ from tests.browser.phone.conftest import Town
 from tests.browser.phone.progress_form import PICTURES, open_form, photograph
 from tests.browser.phone.touches import button
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 Look = Callable[[Callable[[Browser], Any]], Any]
 SMALL_BYTES = 1_572_864
@@ -55,7 +55,7 @@ def test_a_large_photo_is_sent_with_its_long_side_at_2560_and_upright(
         page = town.phone(browser, town.manager)
         open_form(town, page)
         photograph(page, "拍照：正立面", large)
-        expect(button(page, "重拍：正立面，已上传")).to_be_visible(timeout=30_000)
+        expect(button(page, "重拍：正立面，已上传")).to_be_visible(timeout=60_000)
 
     look(story)
     [(width, height, size_bytes)] = stored(database_url)
@@ -71,7 +71,7 @@ def test_a_photo_that_is_small_already_is_sent_byte_for_byte(town: Town, look: L
         page = town.phone(browser, town.manager)
         open_form(town, page)
         photograph(page, "拍照：正立面", picture)
-        expect(button(page, "重拍：正立面，已上传")).to_be_visible(timeout=30_000)
+        expect(button(page, "重拍：正立面，已上传")).to_be_visible(timeout=60_000)
 
     look(story)
     assert [size for _, _, size in stored(database_url)] == [picture.stat().st_size]

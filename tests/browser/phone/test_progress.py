@@ -22,7 +22,7 @@ from tests.browser.phone.progress_form import (
 from tests.browser.phone.touches import button
 from tests.months import THIS, THIS_SAID
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 Look = Callable[[Callable[[Browser], Any]], Any]
 SENT = f"{THIS_SAID}进度已提交"
@@ -80,7 +80,8 @@ def test_a_month_is_filed_over_a_line_that_drops_and_through_a_reload(
         assert line.passed > 1
         assert november(town)["state"] is None
         page.unroute(PIECES)
-        expect(page.get_by_text(SENT)).to_be_visible(timeout=40_000)
+        # Half a minute may pass before the next try.
+        expect(page.get_by_text(SENT)).to_be_visible(timeout=100_000)
 
     look(story)
     report = town.call(town.manager, "GET", f"/api/miniapp/v1/progress/{november(town)['report_id']}")
@@ -102,7 +103,7 @@ def test_without_a_line_all_but_the_last_step_works(town: Town, look: Look) -> N
         button(page, f"提交{THIS_SAID}进度").click()
         expect(page.get_by_text(SENT)).to_have_count(0)
         page.context.set_offline(False)
-        expect(page.get_by_text(SENT)).to_be_visible(timeout=40_000)
+        expect(page.get_by_text(SENT)).to_be_visible(timeout=100_000)
 
     look(story)
     assert november(town)["state"] == "filed"
@@ -116,7 +117,7 @@ def test_a_report_that_a_colleague_filed_first_is_refused_and_the_draft_stays(to
         page.get_by_role("textbox").last.fill("我的说明")
         filed(town, town.officer)
         button(page, f"提交{THIS_SAID}进度").click()
-        expect(page.get_by_role("alert")).to_contain_text(THIS)
+        expect(page.get_by_role("alert")).to_contain_text(THIS, timeout=60_000)
         expect(page.get_by_role("alert")).to_have_attribute("data-code", "progress_already_filed")
         expect(page.get_by_role("textbox").last).to_have_value("我的说明")
         expect(page.get_by_text(SENT)).to_have_count(0)
@@ -146,7 +147,7 @@ def test_the_chief_returns_with_a_reason_and_the_report_is_filed_again(town: Tow
         expect(page.get_by_role("button", name="重拍：侧立面，沿用上次")).to_be_visible()
         photograph(page, "重拍：正立面", PHOTOS / "iphone_4s_rotated_gps.jpg")
         button(page, f"提交{THIS_SAID}进度").click()
-        expect(page.get_by_text(SENT)).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(SENT)).to_be_visible(timeout=60_000)
 
         chief.reload()
         button(chief, "审核通过").click()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.phone.in_page import HELD_CAMERA, NO_CAMERA
 from tests.browser.phone.scanning import desktop, from_album, scan_page, signed_in_as
+from tests.browser.phone.touches import TOLD, was_told
 from tests.phone_town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -37,13 +38,13 @@ def test_a_regulator_holds_the_phone_before_the_screen_matches_the_number_and_th
     town: Town, look: Look, tmp_path: Path
 ) -> None:
     def story(browser: Browser) -> None:
-        screen = desktop(browser, town)
         phone = town.phone(browser, town.regulator)
         asked: list[str] = []
         phone.on("request", lambda request: asked.append(request.url))
         phone.goto(town.address("scan"))
         expect(phone.get_by_role("button", name="扫一扫")).to_be_visible()
         assert [url for url in asked if url.endswith(".wasm")] == []
+        screen = desktop(browser, town)
         phone.evaluate(HELD_CAMERA % f"data:image/png;base64,{b64encode(screen.screenshot()).decode()}")
         phone.get_by_role("button", name="扫一扫").click()
         expect(phone.get_by_text("允许这台电脑登录吗？")).to_be_visible()
@@ -67,15 +68,16 @@ def test_a_regulator_holds_the_phone_before_the_screen_matches_the_number_and_th
 
 def test_a_wrong_number_is_typed_from_then_on_and_a_lost_signal_costs_a_tap(town: Town, look: Look) -> None:
     def story(browser: Browser) -> None:
-        screen = desktop(browser, town, "/m/sign-in")
         phone = town.phone(browser, town.manager)
         phone.add_init_script(NO_CAMERA)
         scan_page(phone, town)
         expect(phone.get_by_role("alert")).to_contain_text("没有得到使用相机的许可")
+        screen = desktop(browser, town, "/m/sign-in")
         from_album(phone, screen.screenshot())
         expect(screen.locator("#number")).to_be_visible()
         right = screen.locator("#number").inner_text()
         offered = phone.get_by_role("group", name="电脑屏幕上显示的数字是？").get_by_role("button")
+        expect(offered).to_have_count(3)
         wrong = next(text for text in offered.all_inner_texts() if text != right)
         phone.get_by_role("button", name=wrong, exact=True).click()
         phone.get_by_role("button", name="允许登录").click()
@@ -96,10 +98,10 @@ def test_a_wrong_number_is_typed_from_then_on_and_a_lost_signal_costs_a_tap(town
 
 def test_refused_by_a_key_the_screen_says_so_and_it_is_reported(town: Town, look: Look) -> None:
     def story(browser: Browser) -> None:
-        screen = desktop(browser, town)
         phone = town.phone(browser, town.regulator)
         phone.add_init_script(NO_CAMERA)
         scan_page(phone, town)
+        screen = desktop(browser, town)
         from_album(phone, screen.screenshot())
         expect(phone.get_by_role("button", name="拒绝")).to_be_focused()
         phone.keyboard.press("Enter")
@@ -134,6 +136,7 @@ def test_the_consoles_code_is_not_for_enterprise_staff_and_a_foreign_code_goes_n
 def test_a_permit_is_told_while_it_is_typed_and_bound_to_the_project_that_is_shown(town: Town, look: Look) -> None:
     def story(browser: Browser) -> None:
         phone = town.phone(browser, town.manager)
+        phone.add_init_script(TOLD)
         phone.goto(town.address(f"permit?id={town.project_id}"))
         expect(phone.get_by_text("南山科学城一期")).to_be_visible()
         number = phone.get_by_label("施工许可证编号").locator("input")
@@ -148,7 +151,7 @@ def test_a_permit_is_told_while_it_is_typed_and_bound_to_the_project_that_is_sho
         number.fill(PERMIT)
         expect(phone.get_by_text("2024-03-15 核发 · 第 01 号 · 类别 01")).to_be_visible()
         phone.get_by_role("button", name="绑定到本项目").click()
-        expect(phone.get_by_text(f"已绑定 {PERMIT}").first).to_be_visible()
+        was_told(phone, f"已绑定 {PERMIT}")
         expect(phone.locator(".bound").get_by_text(PERMIT)).to_be_visible()
 
     look(story)

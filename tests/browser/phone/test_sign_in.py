@@ -4,19 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.phone.conftest import Town
 from tests.browser.phone.newcomers import agree, fresh
+from tests.browser.phone.touches import TOLD, was_told
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 Look = Callable[[Callable[[Browser], Any]], Any]
-
-
-def name_on_page(page: Page, town: Town) -> str:
-    page.goto(town.address("me"))
-    return page.locator(".card .title").first.inner_text()
 
 
 def test_a_newcomer_signs_in_with_the_sandboxs_phone_from_nothing(town: Town, look: Look) -> None:
@@ -30,7 +26,8 @@ def test_a_newcomer_signs_in_with_the_sandboxs_phone_from_nothing(town: Town, lo
         page.get_by_text("允许 Allow").click()
         expect(page.get_by_text("还没有岗位")).to_be_visible()
         page.wait_for_url("**/pages/posts/posts")
-        assert name_on_page(page, town) == "周敏"
+        page.goto(town.address("me"))
+        expect(page.locator(".card .title").first).to_have_text("周敏")
         expect(page.get_by_text("138****0005")).to_be_visible()
 
     look(story)
@@ -88,11 +85,12 @@ def test_a_phone_that_was_signed_out_elsewhere_comes_back_to_its_page(town: Town
 def test_another_sign_in_is_ended_from_the_phone(town: Town, look: Look) -> None:
     def story(browser: Browser) -> None:
         page = town.phone(browser, town.manager)
+        page.add_init_script(TOLD)
         page.goto(town.address("sign_ins"))
         page.get_by_text("退出其他全部设备").click()
         expect(page.get_by_role("alertdialog")).to_contain_text("只有本机保持登录")
         page.get_by_role("alertdialog").get_by_text("退出", exact=True).click()
-        expect(page.get_by_text("已退出 1 处")).to_be_visible()
+        was_told(page, "已退出 1 处")
         assert len(town.call(town.manager, "GET", "/api/miniapp/v1/sessions")) == 1
 
     look(story)

@@ -1,7 +1,7 @@
 """Warnings on the phone: seen, taken with a line and without one, merged later, handed over, urged."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from backend.supervision import warnings
 from tests.browser.phone.conftest import Town
 from tests.browser.phone.in_page import IS_SHELL_KEPT
 from tests.browser.phone.matters import raise_dust, raise_many, within
-from tests.browser.phone.touches import button, promise
+from tests.browser.phone.touches import TOLD, button, promise, was_told
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -36,12 +36,12 @@ def opened(town: Town, page: Page, warning: str) -> Page:
     page.goto(town.address(f"warning?id={warning}"))
     expect(page.get_by_text("扬尘或噪声超标")).to_be_visible()
     page.wait_for_function(IS_KEY_REGISTERED)
-    wait_until(lambda: page.evaluate(IS_SHELL_KEPT), within_seconds=20)
+    wait_until(lambda: page.evaluate(IS_SHELL_KEPT), within_seconds=60)
     return page
 
 
-def say_offline(page: Page) -> None:
-    """Two hours ago, on a site without a signal; the phone is put away and started anew."""
+def say_offline(page: Page) -> datetime:
+    """Two hours ago, on a site without a signal; the phone is put away and started anew. When that was."""
     said_at = clock.now() - timedelta(hours=2)
     page.context.clock.set_fixed_time(said_at)
     page.context.set_offline(True)
@@ -52,16 +52,12 @@ def say_offline(page: Page) -> None:
     page.reload()
     expect(page.get_by_text("已在手机上签认，等待网络", exact=True)).to_be_visible()
     expect(button(page, "我来处理")).to_have_count(0)
+    return said_at
 
 
 def line_is_back(page: Page) -> None:
     page.context.clock.set_fixed_time(clock.now())
     page.context.set_offline(False)
-
-
-def local(hours_ago: int = 0) -> str:
-    """The sites' clock."""
-    return (clock.now() - timedelta(hours=hours_ago)).astimezone(clock.SHANGHAI).strftime("%H")
 
 
 def test_a_warning_is_found_read_and_taken_and_the_chief_sees_who_has_it(town: Town, look: Look, warning: str) -> None:
@@ -74,6 +70,7 @@ def test_a_warning_is_found_read_and_taken_and_the_chief_sees_who_has_it(town: T
         expect(page.get_by_text("限值 150", exact=True)).to_be_visible()
         expect(page.get_by_text("超过限值 150 µg/m³，其间最长 2 小时没有数据")).to_be_visible()
         button(page, "我来处理").click()
+        expect(page.get_by_label("其他措施")).to_be_visible()  # Its own button has the same name.
         button(page, "我来处理").last.click()
         expect(page.get_by_text("请选择或写下处理措施")).to_be_visible()
         promise(page)
@@ -95,8 +92,7 @@ def test_what_was_said_without_a_line_survives_a_restart_and_is_merged_with_both
 ) -> None:
     def story(browser: Browser) -> None:
         page = opened(town, town.phone(browser, town.manager), warning)
-        hour = local(2)
-        say_offline(page)
+        said_at = say_offline(page).astimezone(clock.SHANGHAI)
         line_is_back(page)
         expect(page.get_by_text("已收到：由您处理")).to_be_visible()
         expect(page.get_by_text("林晓明（项目经理）在处理")).to_be_visible()
@@ -104,7 +100,7 @@ def test_what_was_said_without_a_line_survives_a_restart_and_is_merged_with_both
         button(page, "知道了").click()
         expect(page.get_by_text("已收到：由您处理")).to_have_count(0)
         history = page.get_by_role("list", name="经过")
-        expect(history.get_by_role("listitem").first).to_contain_text(f"{hour}:")
+        expect(history.get_by_role("listitem").first).to_contain_text(f"{said_at:%H:%M}")
         expect(history.get_by_role("listitem").first).to_contain_text("收到")
 
     look(story)
@@ -138,11 +134,12 @@ def test_what_was_said_offline_about_a_closed_warning_reopens_nothing_and_the_pe
 def test_who_is_late_reads_who_has_it_and_who_has_it_hands_it_over(town: Town, look: Look, warning: str) -> None:
     def story(browser: Browser) -> None:
         manager, officer = town.phone(browser, town.manager), town.phone(browser, town.officer)
+        manager.add_init_script(TOLD)
         for page in (manager, officer):
             page.goto(town.address(f"acknowledge?id={warning}&act=take"))
             promise(page)
         button(manager, "我来处理").click()
-        expect(manager.get_by_text("已认领，由您处理")).to_be_visible()
+        was_told(manager, "已认领，由您处理")
         button(officer, "我来处理").click()
         expect(officer.get_by_role("alert")).to_contain_text("已由 林晓明 于")
         expect(officer.get_by_role("alert")).to_contain_text("请与其配合处置")
@@ -180,9 +177,16 @@ def test_the_list_reads_on_by_scrolling_and_is_there_without_a_line(town: Town, 
         page.goto(town.address("warnings"))
         cards = page.get_by_role("button", name="扬尘或噪声超标")
         expect(cards).to_have_count(20)
-        page.mouse.wheel(0, 20_000)
-        expect(cards).to_have_count(25)
-        wait_until(lambda: page.evaluate(IS_SHELL_KEPT), within_seconds=20)
+
+        def reads_on() -> bool:
+            """A finger goes up a little and down again, where the first touch came before the list stood."""
+            page.mouse.wheel(0, -200)
+            page.mouse.wheel(0, 20_000)
+            page.wait_for_timeout(200)
+            return cards.count() == 25
+
+        wait_until(reads_on, within_seconds=30)
+        wait_until(lambda: page.evaluate(IS_SHELL_KEPT), within_seconds=60)
         page.context.set_offline(True)
         page.reload()
         expect(cards).to_have_count(25)
