@@ -17,6 +17,7 @@ from backend.projects.rules import PostKind
 from tests.backend import site as sites
 from tests.servers import WorkerDatabase
 from tests.stack import Stack
+from tests.waiting import wait_until
 
 SIZE = {"width": 390, "height": 844}
 PLACE = {"latitude": 22.5333, "longitude": 113.9305}  # In Nanshan, WGS-84.
@@ -60,7 +61,7 @@ class Town(msgspec.Struct, frozen=True):
         headers = {"authorization": f"Bearer {hands.token}"}
         if method != "GET":
             headers["idempotency-key"] = f"test-{path}-{method}"[:64]
-        answer = httpx.request(method, self.stack.api_url + path, headers=headers, json=body, timeout=20)
+        answer = httpx.request(method, self.stack.api_url + path, headers=headers, json=body, timeout=30)
         assert answer.status_code < 300, answer.text
         return answer.json() if answer.content else None
 
@@ -127,5 +128,13 @@ def founded(running: Stack, url: str) -> Town:
 
 
 def _hands(stack: Stack, scope: Scope, token: str) -> Hands:
-    me = httpx.get(f"{stack.api_url}/api/miniapp/v1/me", headers={"authorization": f"Bearer {token}"})
-    return Hands(str(scope.account_id), token, me.json())
+    url, headers = f"{stack.api_url}/api/miniapp/v1/me", {"authorization": f"Bearer {token}"}
+    answers: list[httpx.Response] = []
+
+    def is_known() -> bool:
+        """Not at once where the database was put back from a copy, which ends the product's connections."""
+        answers.append(httpx.get(url, headers=headers, timeout=30))
+        return answers[-1].status_code == 200
+
+    wait_until(is_known, within_seconds=60)
+    return Hands(str(scope.account_id), token, answers[-1].json())

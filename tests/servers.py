@@ -119,9 +119,13 @@ async def _drop_all(servers: Servers) -> None:
 
 
 async def _command(servers: Servers, sql: str) -> None:
+    """Again while somebody is still in the database: PostgreSQL waits 5 s for its own vacuum and whom it sent away."""
     connection = await asyncpg.connect(servers.database_url)
     try:
-        await connection.execute(sql)
+        while True:
+            with suppress(asyncpg.ObjectInUseError):
+                await connection.execute(sql)
+                return
     finally:
         await connection.close()
 
@@ -196,7 +200,7 @@ def _emptying(tables: list[str]) -> str:
     return f"""
     DO $$ DECLARE used record; BEGIN
       SET LOCAL session_replication_role = replica;
-      SET LOCAL lock_timeout = '5s';  -- A test that leaves a transaction open is told so.
+      SET LOCAL lock_timeout = '30s';  -- A test that leaves a transaction open is told so.
       PERFORM pg_advisory_xact_lock({map_fold.LOCK});  -- A worker that folds would write what it has read before.
       {deletions}
       FOR used IN SELECT format('%I.%I', schemaname, sequencename)::regclass AS id, start_value

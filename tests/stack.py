@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,11 +21,22 @@ from tests.waiting import wait_until
 START_SECONDS = 60.0
 
 
+_BLOCK = 100
+_ports = cycle(range(_BLOCK))
+
+
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, another one each time, from a block that no other worker of the run draws from.
+
+    Below those that the kernel gives to whoever connects: one of theirs could be taken before our process listens.
+    """
+    first = 10_000 + os.getpid() % 220 * _BLOCK
+    for number in islice(_ports, _BLOCK):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", first + number))
+            return first + number
+    raise AssertionError(f"no free port from {first} on")
 
 
 class Child:
@@ -178,14 +190,17 @@ class Stack:
 
     def shift_clock(self, seconds: float) -> None:
         """Move the clock of due dates; every process follows within its re-reading time."""
-        self.clock_shift_file.write_text(str(seconds))
+        told = self.clock_shift_file.with_suffix(".new")
+        told.write_text(str(seconds))
+        told.replace(self.clock_shift_file)  # Whole at once: an empty file would be a clock that is not shifted.
         time.sleep(0.3)  # The re-reading time of `backend.core.clock` and a little.
 
     def received(self) -> list[dict[str, Any]]:
-        """Every line of the receiver's own log: the oracle."""
+        """Every whole line of the receiver's own log, the oracle: it may be writing the next one just now."""
         if not self.receiver_log.exists():
             return []
-        return [msgspec.json.decode(line) for line in self.receiver_log.read_bytes().splitlines() if line.strip()]
+        whole = self.receiver_log.read_bytes().rpartition(b"\n")[0]
+        return [msgspec.json.decode(line) for line in whole.splitlines() if line.strip()]
 
 
 def _answers(url: str) -> bool:

@@ -175,7 +175,7 @@ async def opened() -> AsyncIterator[httpx.AsyncClient]:
     sandbox = create_sandbox(Config(), callback_transport=httpx.ASGITransport(cast("Any", app)))
     async with app.lifespan(), sandbox.lifespan():
         transport = httpx.ASGITransport(cast("Any", sandbox))
-        http = ProviderHttp("http://sandbox.test", timeout_seconds=5, transport=transport)
+        http = ProviderHttp("http://sandbox.test", timeout_seconds=60, transport=transport)
         clients._opened = clients._Opened(
             (http,),
             MiniClient(http, environment="test", appid=conf.wechat_appid, secret=conf.wechat_secret, redis=None),

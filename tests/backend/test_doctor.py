@@ -34,6 +34,12 @@ def wrong_parts(found: list[findings.Finding]) -> list[str]:
     return [finding.part for finding in found if finding.is_wrong]
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is only slow today is not away."""
+    monkeypatch.setattr(doctor, "WAIT_SECONDS", 30.0)
+
+
 @pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -16,7 +16,8 @@ import redis
 from tests.stack import Child, free_port
 from tests.waiting import wait_until
 
-DRAIN_SECONDS = 3
+DRAIN_SECONDS = 12
+"""Longer than a machine under load may stand still: what is answered within it must be seen within it."""
 ASK = "/api/console/v1/qr-sign-in"
 
 
@@ -55,7 +56,7 @@ def test_told_to_stop_it_is_unready_and_serves_on_and_who_waits_for_a_scan_is_an
     api: Child, port: int, redis_url: str
 ) -> None:
     base = f"http://127.0.0.1:{port}"
-    with httpx.Client(base_url=base) as client, httpx.Client(base_url=base, timeout=30) as browser:
+    with httpx.Client(base_url=base, timeout=30) as client, httpx.Client(base_url=base, timeout=60) as browser:
         wait_until(lambda: _status(client, "/readyz") == 200, within_seconds=60)
         asked = browser.post(ASK).json()
         answers: list[dict[str, Any]] = []
@@ -67,13 +68,13 @@ def test_told_to_stop_it_is_unready_and_serves_on_and_who_waits_for_a_scan_is_an
         waiting.start()
         key = "sandtable:qr:{" + asked["ticket_id"].replace("-", "") + "}"
         with redis.Redis.from_url(redis_url) as store:
-            wait_until(lambda: bool(store.hget(key, "polled_at")), within_seconds=10)
+            wait_until(lambda: bool(store.hget(key, "polled_at")), within_seconds=30)
         told_at = time.monotonic()
         os.kill(api.pid, signal.SIGTERM)
-        waiting.join(DRAIN_SECONDS - 1)
+        waiting.join()
         assert [answer["state"] for answer in answers] == ["waiting"]
+        # Still served: so that answer has not waited for the end of the drain.
         assert (_status(client, "/readyz"), _status(client, "/livez")) == (503, 200)
-        assert time.monotonic() - told_at < DRAIN_SECONDS
-        api.stop()
-        assert time.monotonic() - told_at >= DRAIN_SECONDS
-        assert time.monotonic() - told_at < DRAIN_SECONDS + 5
+        api.stop(60)
+        # The whole drain, and not the grace of 25 s after it, which is for requests that still run.
+        assert DRAIN_SECONDS - 0.5 <= time.monotonic() - told_at < DRAIN_SECONDS + 20

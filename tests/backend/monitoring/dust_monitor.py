@@ -45,15 +45,14 @@ class Logger:
         await self._writer.drain()
 
     async def hear(self) -> bytes:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             return await self._reader.readline()
 
     async def hears_nothing(self) -> bool:
-        try:
-            async with asyncio.timeout(0.3):
-                return await self._reader.readline() == b""
-        except TimeoutError:
-            return True
+        """Nothing more: after our last word the gateway settles all that it has heard of us, and closes."""
+        self._writer.write_eof()
+        async with asyncio.timeout(30):
+            return await self._reader.read() == b""
 
 
 @asynccontextmanager

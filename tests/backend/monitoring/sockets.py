@@ -9,7 +9,7 @@ from backend.monitoring.listener import Listener
 from backend.monitoring.protocols.hj212 import answer
 from tests.backend.monitoring.protocols.hj212_packets import packet_of
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 30
 
 
 def answer_to(packet: bytes) -> bytes:

@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 
 from backend.core import db
+from backend.monitoring import ingest
+from backend.monitoring.connections import Received
 from backend.monitoring.protocols.hj212 import encode
 from backend.projects.facts import fact_rules, facts
 from backend.projects.facts.fact_rules import Fact
@@ -168,15 +170,28 @@ async def test_a_packet_with_a_bad_checksum_is_not_answered_and_does_not_harm_th
     assert await db.fetch_value("SELECT count(DISTINCT data_time) FROM reading") == 1
 
 
-async def test_while_the_database_is_away_nothing_is_answered_and_the_resend_is_stored(world: World) -> None:
-    url = db.ENGINE.config["dsn"]
+async def test_while_the_database_is_away_nothing_is_answered_and_the_resend_is_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, on_packets, has_failed = db.ENGINE.config["dsn"], ingest.on_packets, asyncio.Event()
+
+    async def told(packets: list[Received]) -> None:
+        try:
+            await on_packets(packets)
+        except Exception:
+            has_failed.set()
+            raise
+
+    monkeypatch.setattr(ingest, "on_packets", told)
     async with dialled() as logger:
         await db.stop()
         await logger.say(report())
-        assert await logger.hears_nothing()
+        async with asyncio.timeout(30):
+            await has_failed.wait()
         await db.start(url, size=5)
         await logger.say(report())
         assert b"CN=9014" in await logger.hear()
+        assert await logger.hears_nothing()
     assert await db.fetch_value("SELECT count(*) FROM reading") == 2
 
 

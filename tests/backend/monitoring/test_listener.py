@@ -31,6 +31,11 @@ def metric(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
+def taken_in() -> float:
+    """Packets that were read from any socket and stand in the intake, or wait for a place in it."""
+    return metric("sandtable_hj212_frames_total", outcome="good")
+
+
 async def test_a_packet_is_answered_once_it_is_committed_and_not_before() -> None:
     ingest = Ingest()
     ingest.commit.clear()
@@ -93,14 +98,14 @@ async def test_a_failed_commit_answers_nothing_and_the_next_batch_is_served() ->
 async def test_packets_of_many_sockets_are_committed_together() -> None:
     ingest = Ingest()
     ingest.commit.clear()
+    before = taken_in()
     async with serve("127.0.0.1", 0, ingest) as listener, device(listener) as first:
         await first.send(dust_packet())
         await wait_for(lambda: len(ingest.batches) == 1)
         async with device(listener) as second, device(listener) as third:
             await second.send(dust_packet(mn=OTHER_MN))
             await third.send(dust_packet(mn=MN[::-1]))
-            await wait_for(lambda: listener.connection_count == 3)
-            await asyncio.sleep(0.05)  # Both packets cross the loop-back meanwhile; the assertion is about the commit.
+            await wait_for(lambda: taken_in() == before + 3)
             ingest.commit.set()
             await second.receive(len(answer_to(dust_packet())))
             await third.receive(len(answer_to(dust_packet())))
@@ -202,10 +207,11 @@ async def test_a_full_intake_stops_the_reading_and_loses_nothing() -> None:
     ingest = Ingest()
     ingest.commit.clear()
     packets = [dust_packet(qn=f"{number:017d}") for number in range(2_000)]
+    before = taken_in()
     async with serve("127.0.0.1", 0, ingest, intake_size=10) as listener, device(listener) as logger:
         sending = asyncio.ensure_future(logger.send(b"".join(packets)))
-        await wait_for(lambda: len(ingest.batches) == 1)
-        await asyncio.sleep(0.05)
+        # The batch that is not committed, the full intake, and the one that waits for a place in it.
+        await wait_for(lambda: bool(ingest.batches) and taken_in() == before + len(ingest.received) + 10 + 1)
         taken_while_full = len(ingest.received)
         ingest.commit.set()
         answers = b"".join(answer_to(packet) for packet in packets)

@@ -177,7 +177,9 @@ async def test_two_changes_at_once_lose_neither(units: list[UUID], other: asyncp
     await other.execute("UPDATE project SET supervising_unit_id = $2 WHERE id = $1", project, units[2])
     async with asyncio.TaskGroup() as group:
         second = group.create_task(town.permit(project, "440106202403150101"))
-        await asyncio.sleep(0.2)
+        async with asyncio.timeout(30):
+            while not await db.fetch_value(_IS_WAITED_FOR, other.get_server_pid()):  # noqa: ASYNC110  In the database.
+                await asyncio.sleep(0.02)
         assert not second.done()  # It waits for the first one's unit.
         await first.commit()
     kept = await _index()
@@ -185,6 +187,9 @@ async def test_two_changes_at_once_lose_neither(units: list[UUID], other: asyncp
         "SELECT count(*) FROM search_term WHERE unit_id = $1 AND term = '^440106'", units[2]
     ) == 1  # fmt: skip
     assert kept == await _rebuilt()
+
+
+_IS_WAITED_FOR = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND $1::int = ANY(pg_blocking_pids(pid)))"
 
 
 async def test_one_statement_fills_a_thousand_projects(units: list[UUID]) -> None:

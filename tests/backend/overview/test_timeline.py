@@ -105,15 +105,17 @@ async def site(client: httpx.AsyncClient) -> Site:
     return built
 
 
-async def happens(site: Site, kind: str, *, ago: timedelta = timedelta(), **more: Any) -> None:
-    """An event of the project, some time ago."""
+async def happens(
+    site: Site, kind: str, *, ago: timedelta = timedelta(), at: datetime | None = None, **more: Any
+) -> None:
+    """An event of the project, some time ago or at that very moment."""
     async with db.transaction():
         event_id = await events.record(
             kind, subject_id=more.pop("subject_id", ids.new_id()), city_code="440300",
             project_id=more.pop("project_id", site.project_id), actor_id=more.pop("actor_id", None),
             data=RAISED | more,
         )  # fmt: skip
-        await db.execute("UPDATE event SET occurred_at = $2 WHERE id = $1", event_id, clock.now() - ago)
+        await db.execute("UPDATE event SET occurred_at = $2 WHERE id = $1", event_id, at or clock.now() - ago)
 
 
 async def kinds(scope: Scope, site: Site, **more: Any) -> list[str]:
@@ -145,8 +147,8 @@ async def test_topics_and_month_narrow_it(site: Site) -> None:
 
 
 async def test_a_month_begins_at_midnight_in_beijing(site: Site) -> None:
-    await happens(site, "warning.raised", ago=clock.now() - datetime(2026, 2, 28, 15, 59, 59, tzinfo=UTC))
-    await happens(site, "warning.closed", ago=clock.now() - datetime(2026, 2, 28, 16, 0, 0, 500000, tzinfo=UTC))
+    await happens(site, "warning.raised", at=datetime(2026, 2, 28, 15, 59, 59, tzinfo=UTC))
+    await happens(site, "warning.closed", at=datetime(2026, 2, 28, 16, 0, 0, tzinfo=UTC))
     assert await kinds(site.manager, site, month="2026-02") == ["warning.raised"]
     assert await kinds(site.manager, site, month="2026-03") == ["warning.closed"]
 

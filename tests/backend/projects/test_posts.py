@@ -260,7 +260,7 @@ async def test_who_applies_while_the_organisation_leaves_applies_in_vain(
         """The posts have been looked for and the party's end is not committed yet when the application comes."""
         ended = await posts.end_of_party(*whose)
         applying = group.create_task(apply(), context=contextvars.Context())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not (applying.done() or await db.fetch_value(_IS_WAITED_FOR)):  # noqa: ASYNC110  It is in the database.
                 await asyncio.sleep(0.02)
         return ended
