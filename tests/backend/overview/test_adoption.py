@@ -1,7 +1,7 @@
 """Who uses the platform against who should: each figure of a small town counted by hand."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
@@ -26,12 +26,15 @@ from tests.backend.site import Site
 from tests.backend.supervision.world import raise_dust, raise_late_review
 
 PERIOD = "2026-03"
+NOON = datetime(2026, 3, 18, 4, tzinfo=UTC)
+"""In the middle of the month: no test of the present one sees it end."""
 
 
 @pytest.fixture
 async def client(redis_url: str, database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     async with sites.opened() as opened:
         yield opened
+    clock.rehearse(None)
 
 
 @pytest.fixture
@@ -90,15 +93,16 @@ async def test_what_is_not_due_yet_is_not_counted_as_not_done(site: Site) -> Non
 
 
 async def test_an_order_counts_from_its_due_date_on(site: Site) -> None:
+    clock.rehearse(NOON)
     order_id = await orders.issue(
         site.regulator, project_id=site.project_id, title="临边防护", due_at=clock.now() + timedelta(days=5),
         findings=[NewFinding(text="东侧临边无防护", severity=Severity.GENERAL)],
     )  # fmt: skip
     month = period_of(clock.now())
-    due = "UPDATE rectification_order SET due_at = now() + $2::text::interval WHERE id = $1"
-    await db.execute(due, order_id, "1 minute")
+    due = "UPDATE rectification_order SET due_at = $2 WHERE id = $1"
+    await db.execute(due, order_id, clock.now() + timedelta(minutes=10))
     before = (await counts(site, month)).orders_due
-    await db.execute(due, order_id, "-1 second")
+    await db.execute(due, order_id, clock.now())
     assert (before, (await counts(site, month)).orders_due) == (0, 1)
 
 
@@ -118,6 +122,7 @@ async def test_reports_and_reviews_of_the_month(site: Site) -> None:
 
 
 async def test_warnings_are_answered_within_the_first_wait_or_late(site: Site) -> None:
+    clock.rehearse(NOON)
     first = await raise_dust(site.project_id, fingerprint="1")
     second = await raise_dust(site.project_id, fingerprint="2")
     await raise_dust(site.project_id, fingerprint="3")
