@@ -22,6 +22,21 @@ ARE_LOADED = """(where) => {
 }"""
 _IS_STILL = """() => document.getAnimations().every((each) =>
     each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
+PATIENT = """(() => {
+    const [wait, drop, held] = [window.setTimeout, window.clearTimeout, new Map()];
+    const longer = { 3000: 30_000, 6000: 600_000, 12000: 1_200_000 };
+    window.setTimeout = (act, after, ...given) => {
+        const timer = wait(act, longer[after] ?? after, ...given);
+        if (after === 6000) held.set(timer, act);
+        return timer;
+    };
+    window.clearTimeout = (timer) => { held.delete(timer); drop(timer); };
+    window.endHold = () => [...held].forEach(([timer, act]) => { window.clearTimeout(timer); act(); });
+})()"""
+"""What the page shows for a while only, it shows for longer: a machine that stands still would miss it.
+
+A notice lasts 3 s, a decision is held for 6 s, a warning pulses for 12 s. `endHold()`: the 6 s are over.
+"""
 _SERIOUS = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)"""
@@ -32,6 +47,7 @@ def desk(town: Town, browser: Browser, scope: Scope, *, language: str = "zh-CN",
     given = {"viewport": SIZE, "locale": language, "timezone_id": "Asia/Shanghai", "bypass_csp": True, **options}
     context = browser.new_context(**given)
     context.set_default_timeout(WAIT_MS)
+    context.add_init_script(PATIENT)
     token = _token(town, scope)
     host = urlsplit(town.stack.api_url).hostname
     context.add_cookies([{"name": COOKIE, "value": token, "domain": host, "path": "/api/console/", "httpOnly": True}])

@@ -65,7 +65,7 @@ async def folded() -> None:
 
 
 async def _until(condition: str) -> None:
-    deadline = clock.now() + timedelta(seconds=20)
+    deadline = clock.now() + timedelta(seconds=60)
     while not await db.fetch_value(condition):
         assert clock.now() < deadline, condition
         await db.fetch_value("SELECT pg_sleep(0.05)")

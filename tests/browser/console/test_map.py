@@ -41,8 +41,8 @@ def listed(page: Page, name: str) -> tuple[int, int, int]:
     said = number(page, name)
     link(page, name).click()
     region = page.get_by_role("region", name=name.replace("，", " · "))
-    expect(region.get_by_role("status")).to_be_visible()
-    expect(region.get_by_role("listitem").first).to_be_visible()
+    expect(region.get_by_role("status")).to_have_text(re.compile(r"\d"))
+    expect(region.get_by_role("listitem")).to_have_count(said)
     found = re.search(r"\d+", region.get_by_role("status").inner_text())
     assert found is not None
     rows = region.get_by_role("listitem").count()

@@ -139,9 +139,9 @@ def test_a_draft_becomes_an_order_by_one_key_with_its_days(
 
     look(story)
     until(database_url, "order_draft", drafts[0], "issued")
-    query = (
-        "SELECT extract(day FROM due_at - issued_at + interval '1 hour') FROM rectification_order WHERE project_id = $1"
-    )
+    # Until the end of the third day by the sites' calendar, at whatever hour it was issued.
+    days = "(due_at AT TIME ZONE 'Asia/Shanghai')::date - (issued_at AT TIME ZONE 'Asia/Shanghai')::date"
+    query = f"SELECT {days} FROM rectification_order WHERE project_id = $1"
     assert value(database_url, query, town.site.project_id) == 3
 
 

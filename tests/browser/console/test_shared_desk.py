@@ -34,6 +34,8 @@ def test_a_refused_decision_is_told_on_any_page_and_after_a_reload(
         expect(button(page, "撤销")).to_be_visible()
         within(database_url, lambda: progress.confirm(town.site.administrator, UUID(reports[1]), 1))
         page.get_by_role("navigation", name="主菜单").get_by_role("link", name="项目").click()
+        expect(page).to_have_url(address(town, "projects"))
+        page.evaluate("endHold()")
         refused = page.get_by_role("article").filter(has_text="未办成：确认进度")
         expect(refused.get_by_role("alert")).to_contain_text("progress_not_in_state")
         page.reload()
