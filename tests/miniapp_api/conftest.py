@@ -24,4 +24,6 @@ async def site(phone: httpx.AsyncClient) -> Site:
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reference data's day: 21 November 2026."""
-    monkeypatch.setattr(clock, "now", lambda: clock.machine_now().replace(year=2026, month=11, day=21))
+    ahead = clock.machine_now().replace(year=2026, month=11, day=21) - clock.machine_now()
+    # A fixed distance: over midnight the clock goes on, not back to the day's beginning.
+    monkeypatch.setattr(clock, "now", lambda: clock.machine_now() + ahead)
