@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from backend.core import clock
 from backend.supervision import extensions
 from tests.browser.console.conftest import Town
-from tests.browser.console.desks import address, opened, unreadable
+from tests.browser.console.desks import ARE_LOADED, address, opened, unreadable
 from tests.browser.phone import busy_site, matters
 from tests.browser.phone.matters import within
 
@@ -138,7 +138,7 @@ def test_photos_before_and_after_are_compared_and_the_order_is_closed(town: Town
     def story(browser: Browser) -> list[str]:
         page = opened(town, browser, f"orders/{reviewed}")
         page.get_by_role("button", name="对比第 1 项整改前后").click()
-        page.wait_for_function("[...document.querySelectorAll('dialog img')].every((each) => each.naturalWidth > 0)")
+        page.wait_for_function(ARE_LOADED, arg="dialog img")
         page.get_by_label("左右拖动，对比整改前与整改后").fill("20")
         expect(page.get_by_role("dialog").get_by_role("img").last).to_have_css("clip-path", "inset(0px 80% 0px 0px)")
         found = unreadable(page)
