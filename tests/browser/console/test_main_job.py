@@ -5,6 +5,7 @@ and the robots of two groups.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -79,9 +80,11 @@ async def furnish(town: Town) -> None:
 
 
 def open_windows(town: Town, browser: Browser) -> Windows:
-    console = browser.new_context(
+    desk = browser.new_context(
         viewport=ViewportSize(width=1440, height=900), locale="zh-CN", timezone_id="Asia/Shanghai"
-    ).new_page()
+    )
+    desk.add_init_script(desks.PATIENT)
+    console = desk.new_page()
     chats = browser.new_context(viewport=ViewportSize(width=1700, height=900), locale="zh-CN").new_page()
     chats.goto(town.stack.sandbox_url)
     windows = Windows(town, console, town.phone(browser, town.manager), town.phone(browser, town.chief), chats)
@@ -117,7 +120,9 @@ def sign_in(windows: Windows) -> None:
     with chats.context.expect_page() as opened:
         chats.get_by_label("二维码图片").set_input_files(screen)
     held = opened.value
-    button(held, console.locator("#number").inner_text()).click()
+    number = console.locator("#number")
+    expect(number).to_have_text(re.compile(r"\d"))  # The console learns of the scan a little later.
+    button(held, number.inner_text()).click()
     button(held, "允许登录").click()
     expect(held.get_by_role("heading", name="已允许")).to_be_visible()
     console.wait_for_url("**/console/map")
