@@ -26,7 +26,7 @@ def pocket(browser: Browser, stack: Stack, width: int = 390) -> BrowserContext:
 
 
 def ways(stack: Stack) -> dict[str, str]:
-    answer = httpx.get(f"{stack.api_url}/api/miniapp/v1/sign-in/ways", params={"state": STATE})
+    answer = httpx.get(f"{stack.api_url}/api/miniapp/v1/sign-in/ways", params={"state": STATE}, timeout=60)
     found: dict[str, str] = answer.json()
     return found
 
@@ -40,14 +40,15 @@ def code_in(page: Page, stack: Stack) -> str:
 
 
 def sign_in(stack: Stack, path: str, **body: str) -> dict[str, Any]:
-    answer = httpx.post(f"{stack.api_url}/api/miniapp/v1/sign-in{path}", json=body)
+    answer = httpx.post(f"{stack.api_url}/api/miniapp/v1/sign-in{path}", json=body, timeout=60)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
 
 
 def name_behind(stack: Stack, token: str) -> str:
-    me = httpx.get(f"{stack.api_url}/api/miniapp/v1/me", headers={"authorization": f"Bearer {token}"})
+    mine = {"authorization": f"Bearer {token}"}
+    me = httpx.get(f"{stack.api_url}/api/miniapp/v1/me", headers=mine, timeout=60)
     return str(me.json()["name"])
 
 
@@ -88,6 +89,7 @@ def test_somebody_else_takes_the_phone_and_a_refusal_brings_no_code(stack: Stack
         assert "o-sandbox-he" in code_in(page, stack)
         page.goto(ways(stack)["sandbox_phone"])
         page.get_by_text("换一个人").click()
+        expect(page.get_by_text("陈国栋")).to_be_visible()
         assert fits(page)
         page.get_by_text("陈国栋").click()
         assert "o-sandbox-chen" in code_in(page, stack)
@@ -101,13 +103,12 @@ def test_somebody_else_takes_the_phone_and_a_refusal_brings_no_code(stack: Stack
 def test_a_link_in_somebodys_chat_opens_on_their_phone_where_wecom_knows_them(stack: Stack, look: Look) -> None:
     conf = Config()
     matter = f"{stack.api_url}/m/#/warnings/1"
-    asked = httpx.get(
-        f"{stack.sandbox_url}/cgi-bin/gettoken", params={"corpid": conf.corpid, "corpsecret": conf.agent_secret}
-    )
+    secret = {"corpid": conf.corpid, "corpsecret": conf.agent_secret}
+    asked = httpx.get(f"{stack.sandbox_url}/cgi-bin/gettoken", params=secret, timeout=60)
     card = {"title": "预警", "description": "扬尘超标", "url": matter}
     message = {"touser": "lin.xiaoming", "agentid": conf.agentid, "msgtype": "textcard", "textcard": card}
     query = {"access_token": asked.json()["access_token"]}
-    httpx.post(f"{stack.sandbox_url}/cgi-bin/message/send", params=query, json=message)
+    httpx.post(f"{stack.sandbox_url}/cgi-bin/message/send", params=query, json=message, timeout=60)
 
     def story(browser: Browser) -> None:
         context = pocket(browser, stack)

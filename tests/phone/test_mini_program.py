@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,13 +34,13 @@ LARGE, FRONT, SIDE = (
 )
 DOMAIN = "sandtable.example.gov.cn"
 API = "/api/miniapp/v1"
-JOURNEY_SECONDS = 120
+JOURNEY_SECONDS = 300
 MOST_BYTES = 1_500_000
 NO_HOSTS = {"www.w3.org", "vuejs.org", "uniapp.dcloud.net.cn"}
 """Names within addresses that nobody asks: of XML, and of the frameworks' manuals in their warnings."""
 
 pytestmark = [
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(400),
     pytest.mark.skipif(NODE is None or not BUILT.is_dir(), reason="the mini-program is not built"),
 ]
 
@@ -144,7 +144,8 @@ def test_a_warning_is_taken_without_a_line_and_merged(town: Town, warning_id: st
     play(town, "warning", manager=person(town.manager), warningId=warning_id)
     taken = town.call(town.chief, "GET", f"{API}/warnings/{warning_id}")["item"]["taken"]
     assert (taken["by_name"], taken["plan"]) == ("林晓明", "开启喷淋和雾炮")
-    assert taken["said_at"] < taken["at"]
+    # As moments: a text that ends with its whole second sorts behind one with a fraction of it.
+    assert datetime.fromisoformat(taken["said_at"]) < datetime.fromisoformat(taken["at"])
 
 
 def test_an_order_is_replied_to_with_a_photo_of_before_and_of_after(town: Town, order_id: str) -> None:
@@ -155,7 +156,7 @@ def test_an_order_is_replied_to_with_a_photo_of_before_and_of_after(town: Town, 
 
 
 def test_the_consoles_code_is_scanned_by_wechat_and_confirmed_with_the_number(town: Town) -> None:
-    with httpx.Client(base_url=f"{town.stack.api_url}/api/console/v1") as screen:
+    with httpx.Client(base_url=f"{town.stack.api_url}/api/console/v1", timeout=60) as screen:
         asked = screen.post("/qr-sign-in").json()
         address = f"/qr-sign-in/{asked['ticket_id']}"
         cookie = "; ".join(f"{name}={value}" for name, value in screen.cookies.items())

@@ -64,9 +64,10 @@ def visits(ids: dict[str, str]) -> dict[str, list[Visit]]:
             Visit(f"handover?id={ids['handover']}"),
         ],
         "regulator": [
+            Visit("confirm_sign_in", (first,)),  # First of all: the code is read already, and does not last.
             Visit("home"), Visit("projects"), Visit("scan"), Visit("warnings"),
             Visit(f"acknowledge?id={ids['dust']}&act=urge"), Visit(f"order?id={ids['order']}", (first,)),
-            Visit(f"project?id={project}"), Visit("confirm_sign_in", (first,)),
+            Visit(f"project?id={project}"),
         ],
         "nobody": [Visit("sign_in"), Visit("privacy")],
     }  # fmt: skip
@@ -97,7 +98,9 @@ class Visitor:
         if response.status >= 400 and not (self.who == "nobody" and response.url.endswith("/me")):
             self.noted.append(f"{response.status}: {response.url}")
         if self.said is not None and "/api/" in response.url and response.status < 300:
+            self._count(1)  # Not quiet before it is read: what it says may be on the page already.
             self.said.extend(written(response.json()))
+            self._count(-1)
 
     def _read(self, message: ConsoleMessage) -> None:
         # A failed request is noted with its address elsewhere.
@@ -123,7 +126,7 @@ class Visitor:
     def _look(self, name: str, where: str) -> list[str]:
         """When all that was asked for has come."""
         self.page.wait_for_timeout(150)
-        wait_until(lambda: self._is_quiet(name), within_seconds=15)
+        wait_until(lambda: self._is_quiet(name), within_seconds=60)
         found, self.noted = [*self.page.evaluate(FAULTS, self.said), *self.noted], []
         return [f"{where}: {each}" for each in found]
 

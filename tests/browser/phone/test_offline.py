@@ -46,7 +46,7 @@ def opened(town: Town, browser: Browser) -> Page:
     page = town.phone(browser, town.manager)
     page.goto(town.address("home"))
     expect(page.get_by_text("绑定施工许可证")).to_be_visible()
-    wait_until(lambda: bool(page.evaluate(IS_SHELL_KEPT)), within_seconds=30)
+    wait_until(lambda: bool(page.evaluate(IS_SHELL_KEPT)), within_seconds=60)
     return page
 
 
@@ -76,7 +76,7 @@ def test_a_new_build_waits_until_the_person_takes_it(build: Path, renewable: Tow
         restarted(renewable)
         page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
         line = page.get_by_role("button", name="有新版本，点此更新")
-        line.wait_for()
+        line.wait_for(timeout=60_000)
         page.evaluate("window.isOld = true")
         page.get_by_text("项目", exact=True).click()
         expect(page.get_by_text("南山科学城一期").last).to_be_visible()

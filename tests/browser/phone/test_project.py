@@ -1,6 +1,7 @@
 """A project on the phone: its facts and what the regulator says of them, its dangerous works, what happens to it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -20,22 +21,24 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 Look = Callable[[Callable[[Browser], Any]], Any]
 
 
-async def check_facts(town: Town) -> None:
-    """The regulator verifies the status and returns the category."""
+async def check_facts(town: Town) -> datetime:
+    """The regulator verifies the status and returns the category: when."""
     regulator, project_id = town.site.regulator, town.site.project_id
     page = await fact_views.page(regulator, project_id)
     version = {each.fact: each.version for each in page.facts}
     await facts.verify(regulator, project_id, Fact.STATUS, version[Fact.STATUS])
     await facts.return_(regulator, project_id, Fact.CATEGORY, version[Fact.CATEGORY], "应为市政基础设施")
+    return clock.now()
 
 
 def test_the_manager_reads_what_was_verified_and_corrects_what_came_back(
     town: Town, look: Look, database_url: str
 ) -> None:
-    within(database_url, lambda: check_facts(town))
+    checked_at = within(database_url, lambda: check_facts(town))
 
     def story(browser: Browser) -> None:
         page = town.phone(browser, town.manager)
+        page.clock.set_fixed_time(checked_at)  # It says "today", also where midnight has passed meanwhile.
         page.goto(town.address(f"facts?id={town.project_id}"))
         status, category = page.get_by_role("group", name="项目状态"), page.get_by_role("group", name="项目类别")
         expect(status).to_contain_text("已核实")

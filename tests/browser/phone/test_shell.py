@@ -20,7 +20,7 @@ def test_no_request_leaves_our_server(town: Town, look: Look) -> None:
         page.on("request", lambda request: asked.append(request.url))
         for name in ("home", "projects", "messages", "me", "scan"):
             page.goto(town.address(name), wait_until="domcontentloaded")
-            page.locator(".frame").last.wait_for()
+            page.locator(f'uni-page[data-page="pages/{name}/{name}"] .frame').wait_for()
         return asked
 
     asked = look(story)

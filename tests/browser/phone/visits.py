@@ -65,7 +65,8 @@ def _listen(line: CDPSession, asked: dict[str, tuple[str, float]], received: dic
 
 def _settle(page: Page, needed: dict[str, str], received: dict[str, int]) -> None:
     """What was asked for before comes to its end."""
-    for _ in range(100):
+    for _ in range(600):
         if needed.keys() <= received.keys():
             return
         page.wait_for_timeout(50)
+    raise AssertionError([url for each, url in needed.items() if each not in received])
