@@ -9,12 +9,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import hypothesis
 import msgspec
 import pytest
+from hypothesis import HealthCheck
 from redis import Redis
 
 import backend
-from backend.core import db, redis
+from backend.core import db, health, redis
 from backend.core.settings import settings
 from tests.servers import Servers, WorkerDatabase, create_database, drop_database, running
 from tests.stack import Stack
@@ -22,7 +24,14 @@ from tests.stack import Stack
 FIRST_REDIS = 8
 """Of the towns' numbered databases; below are the workers' own."""
 
+STALLED_SECONDS = 30.0
+"""So long a machine with other work may stand still: for the product in this process that is no outage."""
+
 _run = pytest.StashKey[Servers]()
+
+# Examples are not timed either.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # The servers of a test run speak no TLS, and asyncpg leaves an error behind when it is cancelled while it asks.
     os.environ["PGSSLMODE"] = "disable"
     settings.cache_clear()
+    db.CONNECT_SECONDS = health.DATABASE_SECONDS = STALLED_SECONDS
+    redis.CONNECT_SECONDS = redis.ANSWER_SECONDS = STALLED_SECONDS
     if "PYTEST_XDIST_WORKER" not in os.environ:
         config.pluginmanager.register(ToldAtOnce(config), "told_at_once")
 
