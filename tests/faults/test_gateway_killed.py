@@ -49,7 +49,8 @@ class Logger:
             await self._deliver(packet)
             self.answered.append(at)
             self._last = packet
-        await self._monitor.hang_up()
+        with suppress(OSError):  # The other side may be dying just now.
+            await self._monitor.hang_up()
 
     async def _deliver(self, packet: bytes) -> None:
         while not await self._is_answered(packet):
@@ -63,13 +64,13 @@ class Logger:
     async def _is_answered(self, packet: bytes) -> bool:
         self._monitor.send(packet)
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 return b"CN=9014" in await self._monitor.hear()
         except OSError:
             return False
 
     async def _dial(self) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while True:
                 self._turn += 1
                 try:
@@ -84,13 +85,13 @@ async def kill_some(stack: Stack, answered: Callable[[], int]) -> None:
     """Kill a gateway, start it again, and so on, while reports come in."""
     for number in range(KILLS):
         until = (number + 1) * LOGGERS * PACKETS // (KILLS + 1)
-        await asyncio.to_thread(wait_until, lambda until=until: answered() >= until, within_seconds=30)  # type: ignore[misc]
+        await asyncio.to_thread(wait_until, lambda until=until: answered() >= until, within_seconds=120)  # type: ignore[misc]
         gateway = stack.gateways[number % len(stack.gateways)]
         await asyncio.to_thread(gateway.kill)
         gateway.start()
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(230)
 async def test_every_answered_packet_is_stored_once_and_warns_once(
     database: ModuleType, redis_url: str, tmp_path: Path
 ) -> None:

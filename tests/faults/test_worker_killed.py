@@ -24,10 +24,13 @@ from tests.notifications.world import World
 from tests.stack import Stack
 from tests.waiting import wait_until
 
-LANES, MESSAGES, KILLS = 50, 1000, 8
+LANES, MESSAGES, KILLS = 25, 1000, 8
+"""So few lanes that all takes 17 s at the least: a test that stands still meanwhile finds work left to kill."""
 WINDOW_SECONDS = 6.0
 CODE = re.compile(r"M-\d{4}")
 MARK = "（重发"
+PATIENT = {"SANDTABLE_PROVIDER_TIMEOUT_SECONDS": "30"}
+"""Where nobody is killed no answer is lost either, however slow the machine: nothing may be sent twice."""
 
 
 def robot_keys() -> list[str]:
@@ -35,7 +38,7 @@ def robot_keys() -> list[str]:
 
 
 async def fill(world: World) -> None:
-    """A thousand lines over fifty groups, and the clock of their lanes ten times as fast."""
+    """A thousand lines over the groups, and the clock of their lanes ten times as fast."""
     await db.execute("UPDATE lane_budget SET window_seconds = $1", WINDOW_SECONDS)
     where = [await _group(world, key) for key in robot_keys()]
     planned = []
@@ -90,7 +93,7 @@ def most_in_a_window(lines: list[dict[str, Any]]) -> int:
 
 def answer_slowly(stack: Stack) -> None:
     """Messages are taken at once and answered later, so that a kill finds many in between."""
-    slow = {"kind": "slow_answer", "path": "/cgi-bin/webhook/send", "seconds": 0.2, "times": 0}
+    slow = {"kind": "slow_answer", "path": "/cgi-bin/webhook/send", "seconds": 0.4, "times": 0}
     httpx.post(f"{stack.sandbox_url}/_sandbox/faults", json=slow).raise_for_status()
 
 
@@ -99,13 +102,13 @@ def kill_some(stack: Stack, seed: int) -> None:
     dice = random.Random(seed)
     for number in range(KILLS):
         due = number * MESSAGES // (2 * KILLS) + dice.randint(20, 60)
-        wait_until(lambda due=due: len(accepted(stack, "robot")) >= due, within_seconds=60)  # type: ignore[misc]
+        wait_until(lambda due=due: len(accepted(stack, "robot")) >= due, within_seconds=100)  # type: ignore[misc]
         worker = stack.workers[number % len(stack.workers)]
         worker.kill()
         worker.start()
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(230)
 async def test_a_thousand_deliveries_survive_eight_kills_of_their_workers(
     database: ModuleType, redis_url: str, tmp_path: Path
 ) -> None:
@@ -114,7 +117,8 @@ async def test_a_thousand_deliveries_survive_eight_kills_of_their_workers(
     sandbox = {
         "robots": [{"key": key, "group_zh": key} for key in robot_keys()], "robot_window_seconds": WINDOW_SECONDS
     }  # fmt: skip
-    settings = {"SANDTABLE_PROVIDER_TIMEOUT_SECONDS": "1"}
+    # A lease is twice that and three seconds: what a kill leaves behind is soon taken up.
+    settings = {"SANDTABLE_PROVIDER_TIMEOUT_SECONDS": "4"}
     stack = Stack(
         tmp_path, database_url=db.ENGINE.config["dsn"], redis_url=redis_url, workers=3, gateways=0, sandbox=sandbox,
         settings=settings,
@@ -123,7 +127,7 @@ async def test_a_thousand_deliveries_survive_eight_kills_of_their_workers(
     with stack:
         answer_slowly(stack)
         kill_some(stack, seed=1)
-        wait_until(lambda: len(codes(accepted(stack, "robot"))) == MESSAGES, within_seconds=60)
+        wait_until(lambda: len(codes(accepted(stack, "robot"))) == MESSAGES, within_seconds=150)
 
     counts = codes(accepted(stack, "robot"))
     unmarked = codes([line for line in accepted(stack, "robot") if MARK not in line["body"]["text"]["content"]])
@@ -154,17 +158,19 @@ async def test_flushall_in_the_middle_loses_none(database: ModuleType, redis_url
         for person in [people[number % len(people)]]
     ]  # fmt: skip
     async with db.transaction():
-        await outbox.write(planned)
+        await outbox.write(planned[:40])
     stack = Stack(
         tmp_path, database_url=db.ENGINE.config["dsn"], redis_url=redis_url, workers=2, gateways=0,
-        sandbox={"member_minute_limit": 1000},
+        sandbox={"member_minute_limit": 1000}, settings=PATIENT,
     )  # fmt: skip
 
     with stack:
         wait_until(lambda: len(accepted(stack, "app")) > 20, within_seconds=60)
         with Redis.from_url(redis_url) as client:
-            client.flushall()
-        wait_until(lambda: len(codes(accepted(stack, "app"))) == 80, within_seconds=60)
+            client.flushdb()  # All that these workers have; the server is other tests' too.
+        async with db.transaction():  # However far the others are by now: these are sent without what Redis knew.
+            await outbox.write(planned[40:])
+        wait_until(lambda: len(codes(accepted(stack, "app"))) == 80, within_seconds=100)
 
     assert codes(accepted(stack, "app")).total() == 80
 
@@ -177,11 +183,15 @@ async def test_a_worker_that_is_asked_to_stop_finishes_what_is_on_its_way(
     sandbox = {
         "robots": [{"key": key, "group_zh": key} for key in robot_keys()], "robot_window_seconds": WINDOW_SECONDS
     }  # fmt: skip
-    stack = Stack(tmp_path, database_url=db.ENGINE.config["dsn"], redis_url=redis_url, gateways=0, sandbox=sandbox)
+    stack = Stack(
+        tmp_path, database_url=db.ENGINE.config["dsn"], redis_url=redis_url, gateways=0, sandbox=sandbox,
+        settings=PATIENT,
+    )  # fmt: skip
 
     with stack:
+        answer_slowly(stack)
         wait_until(lambda: len(accepted(stack, "robot")) > 100, within_seconds=60)
-        code = stack.workers[0].stop()
+        code = stack.workers[0].stop(seconds=60)
 
     assert code == 0
     assert await db.fetch_value("SELECT count(*) FROM delivery WHERE state = 'sending'") == 0
