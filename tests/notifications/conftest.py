@@ -69,6 +69,7 @@ async def peer(world: World, tmp_path: Path) -> AsyncIterator[Peer]:
             Robot(key=world.regulator_key, group_zh="监管群"),
         ),
         log_path=tmp_path / "received.jsonl",
+        callback_timeout_seconds=60,
     )
     ours = Litestar(
         callbacks.ROUTES,
@@ -78,7 +79,7 @@ async def peer(world: World, tmp_path: Path) -> AsyncIterator[Peer]:
     door = httpx.ASGITransport(cast("Any", ours))
     app = create_app(config, callback_transport=door)
     transport = httpx.ASGITransport(cast("Any", app))
-    http = ProviderHttp("http://sandbox", timeout_seconds=5, transport=transport)
+    http = ProviderHttp("http://sandbox", timeout_seconds=60, transport=transport)
     client = AppClient(
         http, environment="test", corpid=config.corpid, agentid=config.agentid, secret=config.agent_secret, redis=None
     )
