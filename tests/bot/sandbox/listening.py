@@ -22,8 +22,8 @@ def listening(config: Config | None = None) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         try:
-            wait_until(lambda: server.started or not thread.is_alive(), within_seconds=10)
+            wait_until(lambda: server.started or not thread.is_alive(), within_seconds=60)
             yield f"http://127.0.0.1:{door.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(timeout=10)
+            thread.join(timeout=60)

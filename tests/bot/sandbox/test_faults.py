@@ -59,11 +59,13 @@ async def test_an_answer_that_is_no_json_comes_after_the_work(sandbox: Playgroun
 @pytest.mark.parametrize(("kind", "shown_in_time"), [("latency", 0), ("slow_answer", 1)])
 async def test_a_delay_lies_before_or_after_the_work(sandbox: Playground, kind: str, shown_in_time: int) -> None:
     await sandbox.order("faults", {"kind": kind, "path": SEND, "seconds": 0.3})
-    started = time.monotonic()
+    started = time.time()
     answer = await sandbox.robot("text", {"content": "x"})
-    assert (answer["errcode"], time.monotonic() - started >= 0.3) == (0, True)
+    ended = time.time()
     (entry,) = await sandbox.shown()
-    assert (time.time() - entry["at_ns"] / 1e9 >= 0.3) == bool(shown_in_time)
+    worked = entry["at_ns"] / 1e9
+    assert answer["errcode"] == 0
+    assert (ended - worked if shown_in_time else worked - started) > 0.29
 
 
 async def test_a_token_dies_just_before_its_use(sandbox: Playground) -> None:
@@ -88,7 +90,7 @@ async def test_an_unknown_fault_is_refused(sandbox: Playground, fault: dict[str,
 @pytest.fixture
 async def over_tcp() -> AsyncIterator[httpx.AsyncClient]:
     with listening() as url:
-        async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as client:
             yield client
 
 

@@ -56,7 +56,7 @@ def url() -> Iterator[str]:
 def shown(url: str) -> Any:
     with requests.Session() as session:
         session.trust_env = False
-        return session.get(f"{url}/_sandbox/messages", timeout=5).json()
+        return session.get(f"{url}/_sandbox/messages", timeout=60).json()
 
 
 def test_its_wecom_client_sends_a_text(url: str) -> None:

@@ -38,7 +38,7 @@ class Peer:
         self.token_calls = 0
         self.requests: list[httpx.Request] = []
 
-    def http(self, timeout_seconds: float = 5) -> ProviderHttp:
+    def http(self, timeout_seconds: float = 60) -> ProviderHttp:
         return ProviderHttp(
             "http://provider.test", timeout_seconds=timeout_seconds, transport=httpx.MockTransport(self._answer)
         )

@@ -19,7 +19,7 @@ from bot.wechat.inbound import CardPressed, Selection, TextReceived, encrypted_o
 from bot.wechat.mini import MiniClient, Phone, Session
 from bot.wechat.robot import RobotClient
 
-CONFIG = Config(callback_url="http://product.test/callbacks/wecom")
+CONFIG = Config(callback_url="http://product.test/callbacks/wecom", callback_timeout_seconds=60)
 CIPHER = CallbackCipher(token=CONFIG.callback_token, aes_key=CONFIG.callback_aes_key, receive_id=CONFIG.corpid)
 KEY = ROBOTS[0].key
 LIN, CHEN = MEMBERS[0], MEMBERS[1]
@@ -58,6 +58,7 @@ class Sandbox:
         )
         self.mini = MiniClient(http, environment="test", appid=CONFIG.appid, secret=CONFIG.mini_secret, redis=None)
         self.received: list[httpx.Request] = []
+        self.transport: httpx.AsyncBaseTransport | None = None
 
     async def order(self, path: str, body: dict[str, Any]) -> Any:
         response = await self.control.post(f"/_sandbox/{path}", json=body)
@@ -100,8 +101,9 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     app: Any = server  # httpx and Litestar spell the types of ASGI differently.
     transport = httpx.ASGITransport(app)
     async with server.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://sandbox.test") as control:
-        http = ProviderHttp("http://sandbox.test", timeout_seconds=2, transport=transport)
+        http = ProviderHttp("http://sandbox.test", timeout_seconds=60, transport=transport)
         there = Sandbox(control, http)
+        there.transport = transport
         there.received = received
         yield there
         await http.aclose()
@@ -223,8 +225,10 @@ async def test_a_fault_of_the_wire_is_ambiguous(sandbox: Sandbox, kind: str, exp
 
 
 async def test_a_late_answer_is_ambiguous_and_the_message_is_there(sandbox: Sandbox) -> None:
-    await sandbox.fault("slow_answer", "/cgi-bin/webhook/send", seconds=3)
-    outcome: Outcome = await sandbox.robot.send_text(KEY, "x")
+    await sandbox.fault("slow_answer", "/cgi-bin/webhook/send", seconds=60)
+    http = ProviderHttp("http://sandbox.test", timeout_seconds=3, transport=sandbox.transport)
+    outcome: Outcome = await RobotClient(http).send_text(KEY, "x")
+    await http.aclose()
     assert (outcome.kind, len(await sandbox.shown())) == (Kind.AMBIGUOUS, 1)
 
 
