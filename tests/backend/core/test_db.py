@@ -80,7 +80,7 @@ async def test_encoded_json_goes_in_as_it_is_also_null_and_lists_of_an_array() -
 
 async def end_connection(pid: int) -> None:
     executioner = await asyncpg.connect(db.ENGINE.config["dsn"])
-    assert await executioner.fetchval("SELECT pg_terminate_backend($1, 1000)", pid)
+    assert await executioner.fetchval("SELECT pg_terminate_backend($1, 60000)", pid)
     await executioner.close()
 
 

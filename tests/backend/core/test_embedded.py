@@ -55,7 +55,7 @@ def start_an_owner(folder: Path) -> tuple[subprocess.Popen[str], int, int]:
 
 def end(owner: subprocess.Popen[str], with_signal: signal.Signals) -> None:
     owner.send_signal(with_signal)
-    owner.communicate(timeout=20)
+    owner.communicate(timeout=60)
 
 
 def test_postgres_and_redis_answer_on_their_urls(folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_no_server_is_left_after_the_block(folder: Path) -> None:
 def test_the_servers_end_when_their_owner_is_killed(folder: Path, with_signal: signal.Signals) -> None:
     owner, postgres_pid, redis_pid = start_an_owner(folder)
     end(owner, with_signal)
-    wait_until(lambda: is_gone(postgres_pid) and is_gone(redis_pid), within_seconds=15)
+    wait_until(lambda: is_gone(postgres_pid) and is_gone(redis_pid), within_seconds=60)
 
 
 def test_the_next_owner_starts_at_once_after_a_killed_one(folder: Path) -> None:

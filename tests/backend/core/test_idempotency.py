@@ -103,6 +103,7 @@ async def main():
             os.kill(os.getpid(), signal.SIGKILL)
         await app(scope, receive, kill)
 
+    db.CONNECT_SECONDS = 60.0
     await db.start(size=1)
     async with client_of(dying) as client:
         await client.post("/wishes", json={"amount": 3}, headers=headers())

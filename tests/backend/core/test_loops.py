@@ -29,11 +29,11 @@ async def test_a_listener_outlives_its_database_being_put_back(
         async with loops.listening(["news"]) as wakes:
             monkeypatch.setattr(asyncpg, "connect", counted)
             await drop_database(servers, "listened")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(50):
                 await refused.wait()
             await create_database(servers, "listened")
             speaker = await connect(url)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(50):
                 while not wakes["news"].is_set():
                     await speaker.execute("NOTIFY news")
                     await asyncio.sleep(0.02)

@@ -1,5 +1,6 @@
 """A computer's browser and a phone, each with an address of its own, for tests of the scanned sign-in."""
 
+import asyncio
 from typing import Any, cast
 from uuid import UUID
 
@@ -139,6 +140,14 @@ async def field(ticket_id: UUID, name: str) -> str:
 async def forget_poll(ticket_id: UUID) -> None:
     """As if the browser had not asked for a while."""
     await redis.client().hdel(_key(ticket_id), "polled_at", "polled_known")
+
+
+async def polled(ticket_id: UUID, *, after: str) -> str:
+    """The mark of the browser's newest request, once another one than that of the mark `after` has been taken in."""
+    async with asyncio.timeout(30):
+        while (mark := await field(ticket_id, "poller")) == after:  # noqa: ASYNC110  It lies in Redis.
+            await asyncio.sleep(0.01)
+    return mark
 
 
 async def age(ticket_id: UUID, seconds: int) -> None:

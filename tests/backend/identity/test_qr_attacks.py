@@ -182,8 +182,8 @@ async def test_any_replica_takes_any_step_and_wakes_a_browser_that_waits_at_anot
     worker = {"authorization": (await sites.headers(people.manager, door=Door.PHONE))["authorization"]}
     with Stack(tmp_path, database_url=database_url, redis_url=redis_url, apis=2, workers=0, gateways=0) as stack:
         async with (
-            httpx.AsyncClient(base_url=stack.api_urls[0]) as one,
-            httpx.AsyncClient(base_url=stack.api_urls[1]) as two,
+            httpx.AsyncClient(base_url=stack.api_urls[0], timeout=60) as one,
+            httpx.AsyncClient(base_url=stack.api_urls[1], timeout=60) as two,
         ):
             asked = await one.post("/api/console/v1/qr-sign-in")
             ticket_id = UUID(asked.json()["ticket_id"])
@@ -192,11 +192,12 @@ async def test_any_replica_takes_any_step_and_wakes_a_browser_that_waits_at_anot
             assert (await two.post("/api/miniapp/v1/qr-scans", json={"code": code}, headers=worker)).json()[
                 "code"
             ] == WRONG_DOOR.code
-            waiting = asyncio.ensure_future(one.get(f"{path}?known=1", headers=cookie, timeout=30))
+            waiting = asyncio.ensure_future(one.get(f"{path}?known=1", headers=cookie))
             await two.post("/api/miniapp/v1/qr-scans", json={"code": code}, headers=phone)
             shown = (await waiting).json()
-            fetching = asyncio.ensure_future(two.get(f"{path}?known={shown['version']}", headers=cookie, timeout=30))
-            await asyncio.sleep(0.2)
+            mark = await field(ticket_id, "poller")
+            fetching = asyncio.ensure_future(two.get(f"{path}?known={shown['version']}", headers=cookie))
+            await qr_devices.polled(ticket_id, after=mark)
             confirmed = await one.post(
                 f"/api/miniapp/v1/qr-scans/{ticket_id}/confirm", json={"number": shown["number"]}, headers=phone
             )

@@ -19,8 +19,10 @@ from tests.backend.identity.qr_devices import (
     age,
     confirmed,
     cookie_of,
+    field,
     forget_poll,
     live_sessions,
+    polled,
     row,
     signed_in,
 )
@@ -87,11 +89,12 @@ async def test_a_ticket_of_one_door_is_not_there_at_the_other(
 async def test_of_two_requests_of_one_browser_only_the_newer_gets_the_session(screen: Screen, phone: Phone) -> None:
     await phone.scan(await screen.code())
     await screen.wait()
+    mark = await field(screen.ticket_id, "poller")
     older = asyncio.ensure_future(screen.wait())
-    await asyncio.sleep(0.1)
+    mark = await polled(screen.ticket_id, after=mark)
     await forget_poll(screen.ticket_id)
     newer = asyncio.ensure_future(screen.wait())
-    await asyncio.sleep(0.1)
+    await polled(screen.ticket_id, after=mark)
     await phone.confirm(screen.ticket_id, await screen.number())
     assert ["set-cookie" in (await each).headers for each in (older, newer)] == [False, True]
     assert await live_sessions(screen.ticket_id) == 1
@@ -134,4 +137,4 @@ async def test_a_request_is_answered_in_time_though_nothing_happens(
     monkeypatch.setattr(qr_sign_in, "WAIT_SECONDS", 0.3)
     start = time.monotonic()
     assert (await screen.wait()).json()["state"] == "waiting"
-    assert 0.25 < time.monotonic() - start < 1.5
+    assert 0.25 < time.monotonic() - start < 15  # It would be twenty.

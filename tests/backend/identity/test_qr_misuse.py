@@ -1,7 +1,6 @@
 """Codes that are used twice, reported or guessed, and a Redis that is lost (RELIABILITY A1)."""
 
 import asyncio
-import time
 from typing import Any
 from uuid import uuid4
 
@@ -87,10 +86,9 @@ async def test_of_two_persons_who_scan_at_once_nobody_is_signed_in(
 async def test_a_report_ends_the_session_within_a_second(screen: Screen, phone: Phone) -> None:
     await signed_in(screen, phone)
     assert (await screen.me()).status_code == 200
-    start = time.monotonic()
     assert (await phone.report(screen.ticket_id)).json() == {"ended_sessions": 1}
+    # The very next request: nothing keeps the session for a while.
     assert refusal(await screen.me())[:2] == (401, "session_ended")
-    assert time.monotonic() - start < 1
     assert await acts(screen.ticket_id) == ["qr.scan", "qr.confirm", "qr.report"]
 
 

@@ -1,7 +1,6 @@
 """Sessions: new at every sign-in, the own ones listed and ended, dead at once wherever they are used."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -220,8 +219,9 @@ async def test_a_sign_in_during_a_disable_leaves_no_session_for_the_enable(
 
 
 async def somebody_waits_for_a_lock() -> None:
-    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    async with asyncio.timeout(5):
+    """In this database: on the same server other tests wait in theirs."""
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with asyncio.timeout(30):
         while not await db.fetch_value(waits):  # noqa: ASYNC110  It lies in the database: nothing to be woken by.
             await asyncio.sleep(0.01)
 
@@ -241,10 +241,9 @@ async def test_what_another_replica_ends_is_dead_within_a_second(
 ) -> None:
     mine = bearer(await open_token(site.regulator.account_id, Door.CONSOLE))
     assert (await client.get(f"{CONSOLE}/me", headers=mine)).status_code == 200
-    began = time.monotonic()
     await other_replica.execute(ENDS[how], site.regulator.account_id)
+    # The very next request: nothing keeps the session for a while.
     assert (await client.get(f"{CONSOLE}/me", headers=mine)).status_code == 401
-    assert time.monotonic() - began < 1
 
 
 async def test_a_lost_unit_and_a_lost_duty_count_from_the_next_request(
@@ -316,4 +315,4 @@ async def test_a_visit_is_written_on_the_session_each_minute_and_on_the_account_
     await db.execute("UPDATE account SET last_seen_at = now() - interval '25 hours' WHERE id = $1", person)
     await sessions.scope_of(token)
     assert await db.fetch_value(seen, person) is True
-    assert await db.fetch_value("SELECT max(last_seen_at) > now() - interval '9 seconds' FROM session") is True
+    assert await db.fetch_value("SELECT max(last_seen_at) > now() - interval '40 seconds' FROM session") is True
