@@ -15,7 +15,7 @@ from backend.year import lives, make
 from backend.year.cast import CITY
 from tests.backend.overview import map_world
 
-TODAY = datetime(2026, 11, 22, 4, tzinfo=UTC)
+TODAY = datetime(2026, 4, 22, 4, tzinfo=UTC)
 """Six weeks that end late in a month hold a month's end and its review; those of any other day need not."""
 
 
