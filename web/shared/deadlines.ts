@@ -34,3 +34,6 @@ export const grants = (dueAt: string, asked: string, now: number): Choice[] => a
 
 /** What another round may get. */
 export const rounds = ({ earliest, latest }: { earliest: string; latest: string }): Choice[] => between(earliest, latest);
+
+/** How many days of the calendar lie between two moments. */
+export const daysBetween = (from: string, until: string): number => (Date.parse(dayOf(Date.parse(until))) - Date.parse(dayOf(Date.parse(from)))) / DAY;
