@@ -72,6 +72,7 @@ def pocket(browser: Browser, hands: Hands | None, *, language: str = "zh-CN", **
              "permissions": ["geolocation"], "timezone_id": "Asia/Shanghai", **options}  # fmt: skip
     context = browser.new_context(**given)
     context.set_default_timeout(WAIT_MS)
+    context.set_default_navigation_timeout(4 * WAIT_MS)
     kept: dict[str, Any] = {
         "language": {"type": "string", "data": language},
         "privacy": {"type": "string", "data": "1"},

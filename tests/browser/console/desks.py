@@ -47,6 +47,7 @@ def desk(town: Town, browser: Browser, scope: Scope, *, language: str = "zh-CN",
     given = {"viewport": SIZE, "locale": language, "timezone_id": "Asia/Shanghai", "bypass_csp": True, **options}
     context = browser.new_context(**given)
     context.set_default_timeout(WAIT_MS)
+    context.set_default_navigation_timeout(4 * WAIT_MS)
     context.add_init_script(PATIENT)
     token = _token(town, scope)
     host = urlsplit(town.stack.api_url).hostname

@@ -90,6 +90,7 @@ def open_windows(town: Town, browser: Browser) -> Windows:
     windows = Windows(town, console, town.phone(browser, town.manager), town.phone(browser, town.chief), chats)
     for page in windows[1:]:
         page.set_default_timeout(WAIT_MS)
+        page.set_default_navigation_timeout(4 * WAIT_MS)
     return windows
 
 

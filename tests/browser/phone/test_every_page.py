@@ -64,10 +64,9 @@ def visits(ids: dict[str, str]) -> dict[str, list[Visit]]:
             Visit(f"handover?id={ids['handover']}"),
         ],
         "regulator": [
-            Visit("confirm_sign_in", (first,)),  # First of all: the code is read already, and does not last.
             Visit("home"), Visit("projects"), Visit("scan"), Visit("warnings"),
             Visit(f"acknowledge?id={ids['dust']}&act=urge"), Visit(f"order?id={ids['order']}", (first,)),
-            Visit(f"project?id={project}"),
+            Visit(f"project?id={project}"), Visit("confirm_sign_in", (first,)),
         ],
         "nobody": [Visit("sign_in"), Visit("privacy")],
     }  # fmt: skip
@@ -162,13 +161,12 @@ def faults(town: Town, browser: Browser, ids: dict[str, str], look: dict[str, st
         hands: Hands | None = getattr(town, who, None)
         context = pocket(browser, hands, **options)
         context.add_init_script(f"localStorage.look = {kept}")
-        if who == "regulator":
-            code = msgspec.json.encode(scanned(browser, town)).decode()
-            context.add_init_script(f"sessionStorage.scanned = {code}")
         visitor = Visitor(town, context.new_page(), who, is_english=options.get("language") == "en")
         if visitor.said and hands:
             visitor.said.extend(written(hands.me))
         for visit in pages:
+            if visit.page == "confirm_sign_in":  # A code does not last: it is read when it is needed.
+                visitor.page.evaluate("(code) => void (sessionStorage.scanned = code)", scanned(browser, town))
             found += visitor.sees(visit)
         context.close()
     return found
