@@ -45,6 +45,8 @@ def test_each_door_opens_its_window_and_one_press_all_three(town: Town, look: Lo
         other.evaluate(WATCH)
         with other.context.expect_event("page", lambda _: len(other.context.pages) == 4):
             other.get_by_role("button", name="并排打开三个窗口").click()
+        for window in other.context.pages:
+            window.wait_for_load_state()  # Closed while it opens, a window may hold Chromium up for ever.
         expect(other.get_by_role("status")).to_be_empty()
         places, screen = other.evaluate("[window.places, [screen.availLeft ?? 0, screen.availWidth]]")
         ends = [
